@@ -1,0 +1,61 @@
+"""Brings the whole private environment up and says with which variables a command runs inside it."""
+import fcntl
+import os
+import sys
+
+from . import odoo_source, paths, postgres, python_env, system
+from .say import run
+
+CONFIG = """[options]
+addons_path = {addons}
+data_dir = {data}
+db_host = {socket}
+db_user = {user}
+http_interface = 127.0.0.1
+max_cron_threads = 1
+log_handler = :INFO,werkzeug:WARNING
+"""
+
+
+def ensure(with_browser=False):
+    """Set up what is missing, start PostgreSQL, write Odoo's configuration. Returns the environment for commands.
+
+    :raises workshop.say.Refusal: something that only a person can mend (no network, full disk, wrong Python, …)
+    """
+    system.check_disk()
+    with (paths.HOME / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        system.install_packages(with_browser)
+        for folder in (paths.DOWNLOADS, paths.DATA, paths.LOGS):
+            folder.mkdir(exist_ok=True)
+        source = odoo_source.find()
+        python_env.ensure(source)
+        postgres.ensure()
+        _write_config(source)
+    return dict(os.environ, **variables())
+
+
+def variables():
+    """What differs from the caller's environment."""
+    path = f"{paths.VENV / 'bin'}:{paths.ROOT / 'bin'}:{system.find_postgres()}:{os.environ.get('PATH', '')}"
+    return {"PGHOST": str(postgres.socket_folder()), "PGUSER": postgres.SUPERUSER, "ODOO_RC": str(paths.RC),
+            "PATH": path}
+
+
+def _write_config(source):
+    addons = ",".join(map(str, [*odoo_source.addons_folders(source), paths.ROOT]))
+    text = CONFIG.format(addons=addons, data=paths.DATA, socket=postgres.socket_folder(), user=postgres.SUPERUSER)
+    if not paths.RC.exists() or paths.RC.read_text() != text:
+        paths.RC.write_text(text)
+
+
+def database_exists(name, env):
+    listed = run(["psql", "-XAtc", "SELECT datname FROM pg_database", "postgres"],
+                 "The list of databases could not be read.", env=env)
+    return name in listed.splitlines()
+
+
+def execute(env, *command):
+    """Replace this process by `command`, so that signals and the exit code are its own."""
+    sys.stdout.flush()
+    os.execvpe(command[0], command, env)
