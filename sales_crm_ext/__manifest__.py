@@ -1,0 +1,20 @@
+{
+    "name": "Sales CRM Extended",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "summary": "Calls with real reports, own clients only, channels and people in figures",
+    "author": "Sales CRM Extended contributors",
+    "license": "LGPL-3",
+    "depends": ["crm", "product"],
+    "external_dependencies": {"python": ["python-stdnum"]},
+    "data": [
+        "security/sales_crm_ext_groups.xml",
+        "security/ir.model.access.csv",
+        "security/sales_client_security.xml",
+        "views/sales_crm_ext_menus.xml",
+    ],
+    "pre_init_hook": "pre_init_hook",
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
+    "application": True,
+}

@@ -1,0 +1,17 @@
+from . import (
+    sales_client_scope,
+    sales_client_scope_member,
+    sales_client_scope_mixin,
+    res_users,
+    res_groups,
+    crm_team,
+    crm_team_member,
+    res_partner_access,
+    crm_lead_access,
+    sales_pain_category,
+    sales_pain,
+    sales_interest,
+    sales_call_outcome,
+    sales_call,
+    sales_promise,
+)

@@ -1,0 +1,90 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+
+class ResPartner(models.Model):
+    """Whose client a partner is, and who reaches it."""
+    _name = "res.partner"
+    _inherit = ["res.partner", "sales.client.scope.mixin"]
+
+    client_owner_id = fields.Many2one(
+        "res.users", "Client's Salesperson", compute="_compute_client_owner_id", compute_sudo=True, store=True,
+        precompute=True, recursive=True, index="btree_not_null",
+        help="The salesperson of the company; its contacts follow it.")
+    client_user_ids = fields.Many2many(
+        "res.users", "res_partner_client_user_rel", "partner_id", "user_id", "Shared With", copy=False,
+        domain=[("share", "=", False)],
+        help="Colleagues who work with this client too. They see the client and its contacts, not each other's deals.")
+    is_visible_to_all = fields.Boolean(
+        "Visible to All", help="Carriers, suppliers, own companies: every employee sees this company and its contacts.")
+    own_company_ids = fields.One2many("res.company", "partner_id", groups=fields.NO_ACCESS)
+    client_scope_id = fields.Many2one(recursive=True)
+
+    _client_scope_name_idx = models.Index("(client_scope_id, complete_name, id DESC) WHERE active IS TRUE")
+
+    @api.depends("is_company", "parent_id.client_owner_id", "user_id")
+    def _compute_client_owner_id(self):
+        for partner in self:
+            parent = partner._get_client_parent()
+            partner.client_owner_id = parent.client_owner_id if parent else partner.user_id
+
+    @api.depends("is_company", "parent_id.client_scope_id", "user_id", "client_user_ids", "is_visible_to_all",
+                 "user_ids.group_ids", "own_company_ids")
+    def _compute_client_scope_id(self):
+        Scope = self.env["sales.client.scope"]
+        for partner in self:
+            parent = partner._get_client_parent()
+            if partner._is_colleague_or_own_company():
+                partner.client_scope_id = Scope._get_for_everybody("staff")
+            elif parent:
+                partner.client_scope_id = parent.client_scope_id
+            elif partner.is_visible_to_all:
+                partner.client_scope_id = Scope._get_for_everybody("public")
+            else:
+                partner.client_scope_id = Scope._get_for_people(partner.user_id, partner.client_user_ids)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        user = self.env.user
+        if not self.env.su and user._is_client_restricted():
+            for vals in vals_list:
+                self._check_guarded_values(vals, user)
+                if self._is_commercial_entity(vals):
+                    vals["user_id"] = user.id
+                else:
+                    self.browse(vals["parent_id"]).check_access("read")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        user = self.env.user
+        if not self.env.su and user._is_client_restricted():
+            for partner in self:
+                partner._check_guarded_values(vals, partner.user_id)
+            if vals.get("parent_id"):
+                self.browse(vals["parent_id"]).check_access("read")
+        return super().write(vals)
+
+    def _check_guarded_values(self, vals, owner):
+        """Who works with a client is decided by directors; ``owner`` is the one value that changes nothing.
+
+        :raise AccessError: when ``vals`` hold another owner, a share, or visibility to all
+        """
+        shares = bool(vals.get("client_user_ids")) or vals.get("is_visible_to_all", self.is_visible_to_all) \
+            != self.is_visible_to_all
+        if shares or vals.get("user_id", owner.id) not in (owner.id, False if not owner else owner.id):
+            raise AccessError(self.env._(
+                "The salesperson of a client, colleagues it is shared with and its visibility to all are set by a"
+                " director. Ask your director to change them."))
+
+    @api.model
+    def _is_commercial_entity(self, vals):
+        return not vals.get("parent_id") or vals.get("is_company") or vals.get("company_type") == "company"
+
+    def _get_client_parent(self):
+        """The partner that this one follows: its company for a contact, nothing for a commercial entity."""
+        return self.browse() if self.is_company else self.parent_id
+
+    def _is_colleague_or_own_company(self):
+        # Archived users too: a leaver's name stays readable on what they wrote.
+        users = self.with_context(active_test=False).user_ids
+        return bool(self.own_company_ids) or any(not user.share for user in users)

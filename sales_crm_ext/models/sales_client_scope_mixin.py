@@ -1,0 +1,39 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class SalesClientScopeMixin(models.AbstractModel):
+    """A record that belongs to a scope, and the one condition by which rules ask for it.
+
+    Models compute :attr:`client_scope_id` from what decides their access, and have a global rule
+    ``[('is_client_accessible', '=', True)]``. The search method answers with a literal list of scope ids. It runs each
+    time the rule is used (rule domains are cached before search methods run), so a new member or leader is in force
+    at once.
+    """
+    _name = "sales.client.scope.mixin"
+    _description = "Client Access Mixin"
+
+    client_scope_id = fields.Many2one(
+        "sales.client.scope", compute="_compute_client_scope_id", compute_sudo=True, store=True, precompute=True,
+        ondelete="restrict", groups=fields.NO_ACCESS)
+    is_client_accessible = fields.Boolean(
+        compute="_compute_is_client_accessible", search="_search_is_client_accessible", groups=fields.NO_ACCESS)
+
+    def _compute_client_scope_id(self):
+        """To be defined by each model, with its dependencies."""
+        raise NotImplementedError
+
+    @api.depends("client_scope_id")
+    @api.depends_context("uid")
+    def _compute_is_client_accessible(self):
+        # Rules run this as superuser on behalf of env.user: only the user decides, never env.su.
+        scope_ids = self.env.user._get_client_scope_ids()
+        for record in self:
+            record.is_client_accessible = scope_ids is None or record.sudo().client_scope_id.id in scope_ids
+
+    def _search_is_client_accessible(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        scope_ids = self.env.user._get_client_scope_ids()
+        accessible = Domain.TRUE if scope_ids is None else Domain("client_scope_id", "in", sorted(scope_ids))
+        return Domain.OR(accessible if wanted else ~accessible for wanted in value)
