@@ -14,6 +14,37 @@ _SCOPES = "sales_crm_ext_scope_ids"
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        # Users are created by administrators; who reaches all clients follows from the director's setting.
+        users.sudo()._settle_client_base_group()
+        return users
+
+    def write(self, vals):
+        sold_before = {user.id for user in self if user._has_group(SALESMAN)} if "group_ids" in vals else None
+        res = super().write(vals)
+        if sold_before is not None:
+            self._forget_client_scopes()
+            self.sudo().filtered(  # as in create()
+                lambda user: user.id not in sold_before and user._has_group(SALESMAN))._leave_client_base_group()
+        return res
+
+    def _settle_client_base_group(self):
+        """New internal users outside sales work with all clients, unless the director set otherwise."""
+        if self.env["ir.config_parameter"].get_param("sales_crm_ext.client_base_for_new_users", "True") != "True":
+            return
+        group = self.env.ref(CLIENT_BASE_ALL)
+        outside_sales = self.filtered(lambda user: user._has_group("base.group_user") and not user._has_group(SALESMAN))
+        if outside_sales:
+            outside_sales.write({"group_ids": [Command.link(group.id)]})
+
+    def _leave_client_base_group(self):
+        """Who becomes a salesperson works with own clients from then on."""
+        members = self.filtered(lambda user: user._has_group(CLIENT_BASE_ALL))
+        if members:
+            members.write({"group_ids": [Command.unlink(self.env.ref(CLIENT_BASE_ALL).id)]})
+
     # ------------------------------------------------------------
     # WHAT A PERSON REACHES
     # ------------------------------------------------------------
@@ -31,6 +62,8 @@ class ResUsers(models.Model):
         self.ensure_one()
         if not self._has_group(LEADER):
             return {self.id}
+        self.env["crm.team"].flush_model(["user_id", "active"])
+        self.env["crm.team.member"].flush_model(["user_id", "crm_team_id", "active"])
         return {self.id, *(row[0] for row in self.env.execute_query(SQL(
             "SELECT member.user_id FROM crm_team_member member JOIN crm_team team ON team.id = member.crm_team_id"
             " WHERE member.active AND team.active AND team.user_id = %s", self.id)))}

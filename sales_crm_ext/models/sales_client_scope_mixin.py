@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 
@@ -15,9 +16,23 @@ class SalesClientScopeMixin(models.AbstractModel):
 
     client_scope_id = fields.Many2one(
         "sales.client.scope", compute="_compute_client_scope_id", compute_sudo=True, store=True, precompute=True,
-        ondelete="restrict", groups=fields.NO_ACCESS)
+        ondelete="restrict", copy=False)
     is_client_accessible = fields.Boolean(
         compute="_compute_is_client_accessible", search="_search_is_client_accessible", groups=fields.NO_ACCESS)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_scope_not_given(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_scope_not_given(vals)
+        return super().write(vals)
+
+    def _check_scope_not_given(self, vals):
+        if "client_scope_id" in vals and not self.env.su:
+            raise AccessError(self.env._("Who reaches a record follows from its salesperson and shares."))
 
     def _compute_client_scope_id(self):
         """To be defined by each model, with its dependencies."""
