@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/sales_client_security.xml",
         "views/sales_crm_ext_menus.xml",
+        "views/sales_client_access_views.xml",
     ],
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",

@@ -8,6 +8,8 @@ from . import (
     crm_team_member,
     res_partner_access,
     crm_lead_access,
+    calendar_event,
+    sales_client_takeover,
     sales_pain_category,
     sales_pain,
     sales_interest,

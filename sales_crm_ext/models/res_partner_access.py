@@ -46,7 +46,7 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         user = self.env.user
-        if not self.env.su and user._is_client_restricted():
+        if self.env["res.users"]._is_present_user_restricted():
             for vals in vals_list:
                 self._check_guarded_values(vals, user)
                 if self._is_commercial_entity(vals):
@@ -56,8 +56,7 @@ class ResPartner(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        user = self.env.user
-        if not self.env.su and user._is_client_restricted():
+        if self.env["res.users"]._is_present_user_restricted():
             for partner in self:
                 partner._check_guarded_values(vals, partner.user_id)
             if vals.get("parent_id"):
@@ -75,6 +74,10 @@ class ResPartner(models.Model):
             raise AccessError(self.env._(
                 "The salesperson of a client, colleagues it is shared with and its visibility to all are set by a"
                 " director. Ask your director to change them."))
+
+    def _get_vcard_file(self):
+        self.env.user._check_client_export()
+        return super()._get_vcard_file()
 
     @api.model
     def _is_commercial_entity(self, vals):

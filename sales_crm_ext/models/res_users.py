@@ -8,6 +8,7 @@ LEADER = "sales_crm_ext.group_sale_salesman_team"
 ALL_LEADS = "sales_team.group_sale_salesman_all_leads"
 DIRECTOR = "sales_team.group_sale_manager"
 CLIENT_BASE_ALL = "sales_crm_ext.group_client_base_all"
+ALLOW_EXPORT = "base.group_allow_export"
 _SCOPES = "sales_crm_ext_scope_ids"
 
 
@@ -55,6 +56,14 @@ class ResUsers(models.Model):
         self.ensure_one()
         return bool(self.id) and self._has_group("base.group_user") and not any(
             self._has_group(group) for group in (ALL_LEADS, DIRECTOR, CLIENT_BASE_ALL))
+
+    @api.model
+    def _is_present_user_restricted(self):
+        """Whether what follows is done by a restricted person, and not by the system on their behalf.
+
+        To be asked of ``self.env["res.users"]``: ``env.user`` is always the superuser's view of a person.
+        """
+        return not self.env.su and self.env.user._is_client_restricted()
 
     def _get_client_user_ids(self):
         """Ids of those whose clients, leads and calls this person reaches: their own, and as a leader the members' of
@@ -112,11 +121,24 @@ class ResUsers(models.Model):
         for model in self.env.registry.descendants(["sales.client.scope.mixin"], "_inherit"):
             self.env[model].invalidate_model(["is_client_accessible"], flush=False)
 
-    @api.model
-    def _check_not_client_restricted(self, message):
-        """Refuse the present user with ``message`` if they are restricted.
+    # ------------------------------------------------------------
+    # NO EXPORT
+    # ------------------------------------------------------------
 
-        :raise AccessError: with that message
+    def has_group(self, group_ext_id):
+        """Who reaches some clients only never has the right to export, whatever their groups say: screens hide the
+        button and stock's own checks refuse."""
+        allowed = super().has_group(group_ext_id)
+        if allowed and group_ext_id == ALLOW_EXPORT:
+            return not self._is_client_restricted()
+        return allowed
+
+    @api.model
+    def _check_client_export(self):
         """
-        if not self.env.su and self.env.user._is_client_restricted():
-            raise AccessError(message)
+        :raise AccessError: when the present user reaches some clients only
+        """
+        if self.env.user._is_client_restricted():
+            raise AccessError(self.env._(
+                "Clients are not taken out of the system as a file. Ask your director for the figures or the list you"
+                " need."))

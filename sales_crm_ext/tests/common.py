@@ -31,7 +31,7 @@ class SalesCrmExtCommon(TransactionCase):
 
     @classmethod
     def _make_user(cls, login, groups):
-        if groups != CLIENT_BASE_ALL and "base.group_user" not in groups:
+        if "sales_team" in groups or "sales_crm_ext" in groups:
             groups += ",base.group_partner_manager"
         return new_test_user(cls.env, login, groups=groups, name=login.title(), tz="Europe/Moscow",
                              email=f"{login}@example.com")

@@ -1,8 +1,8 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import SalesCrmExtCommon
+from .common import CLIENT_BASE_ALL, SALESMAN, SalesCrmExtCommon
 
 
 @tagged("post_install", "-at_install")
@@ -95,3 +95,89 @@ class TestClientAccess(SalesCrmExtCommon):
                 client.write(vals)
         client.write({"user_id": self.anna.id, "name": "Renamed"})
         self.assertEqual(client.name, "Renamed")
+
+    def test_lead_owner_is_moved_by_leaders(self):
+        lead = self.lead_of[self.anna]
+        for vals in [{"user_id": self.boris.id}, {"user_id": False}, {"partner_id": self.client_of[self.boris].id}]:
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                lead.with_user(self.anna).write(vals)
+        lead.with_user(self.anna).write({"user_id": self.anna.id, "partner_id": lead.partner_id.id, "priority": "2"})
+        lead.with_user(self.olga).user_id = self.boris
+        self.assertEqual(lead.user_id, self.boris)
+        with self.assertRaises(AccessError):
+            lead.with_user(self.olga).user_id = self.viktor
+        self.assertEqual(lead.create({"name": "Mine"}).with_user(self.anna).sudo().user_id, self.env.user)
+        self.assertEqual(lead.with_user(self.anna).create({"name": "Mine", "user_id": False}).user_id, self.anna)
+
+    def test_scope_cannot_be_written(self):
+        public = self.env["sales.client.scope"]._get_for_everybody("public")
+        client = self.client_of[self.anna].with_user(self.anna)
+        with self.assertRaises(AccessError):
+            client.client_scope_id = public
+        with self.assertRaises(AccessError):
+            client.create({"name": "X", "client_scope_id": public.id})
+
+    def test_new_salesperson_leaves_the_group_of_all_clients(self):
+        self.assertTrue(self.accountant._has_group(CLIENT_BASE_ALL))
+        self.accountant.group_ids = [Command.link(self.env.ref(SALESMAN).id)]
+        self.assertFalse(self.accountant._has_group(CLIENT_BASE_ALL))
+        self.assertFalse(self._seen(self.accountant, self._all_clients()))
+
+    def test_new_staff_without_the_directors_consent(self):
+        self.env["ir.config_parameter"].set_param("sales_crm_ext.client_base_for_new_users", "False")
+        guest = self._make_user("guest", "base.group_user")
+        self.assertFalse(guest._has_group(CLIENT_BASE_ALL))
+        self.assertFalse(self._seen(guest, self._all_clients()))
+
+    def test_bank_accounts_and_meetings(self):
+        account = self.env["res.partner.bank"].create(
+            {"acc_number": "40702810900000000001", "partner_id": self.client_of[self.anna].id})
+        self.assertFalse(self._seen(self.viktor, account))
+        self.assertEqual(self._seen(self.olga, account), account)
+        meeting = self.env["calendar.event"].create({
+            "name": "At the client's", "user_id": self.anna.id, "start": "2026-03-02 09:00:00",
+            "stop": "2026-03-02 10:00:00", "partner_ids": [Command.set(self.contact_of[self.anna].ids)]})
+        for user, reached in [(self.anna, meeting), (self.olga, meeting), (self.viktor, meeting.browse()),
+                              (self.accountant, meeting)]:
+            with self.subTest(user=user.login):
+                self.assertEqual(self._seen(user, meeting), reached)
+        attendees = meeting.attendee_ids
+        self.assertFalse(self._seen(self.viktor, attendees))
+
+    def test_activities_and_attachments_follow_their_client(self):
+        client = self.client_of[self.anna]
+        activity = client.activity_schedule("mail.mail_activity_data_todo", user_id=self.anna.id)
+        file = self.env["ir.attachment"].create({
+            "name": "contract.txt", "raw": b"secret", "res_model": "res.partner", "res_id": client.id})
+        for records in (activity, file):
+            self.assertEqual(self._seen(self.anna, records), records)
+            self.assertFalse(self._seen(self.viktor, records))
+            self.assertEqual(self._seen(self.olga, records), records)
+
+    def test_no_export_for_restricted(self):
+        allowed = self.env.ref("base.group_allow_export")
+        (self.anna + self.olga + self.alla).group_ids = [Command.link(allowed.id)]
+        for user in (self.anna, self.olga):
+            client = self.client_of[self.anna].with_user(user)
+            with self.subTest(user=user.login):
+                self.assertFalse(user.has_group("base.group_allow_export"))
+                with self.assertRaises(UserError):
+                    client.export_data(["name"])
+                with self.assertRaises(AccessError):
+                    client._get_vcard_file()
+        exported = self.client_of[self.anna].with_user(self.alla).export_data(["name"])
+        self.assertEqual(exported["datas"], [["Client of Anna"]])
+
+    def test_portal_and_superuser_are_untouched(self):
+        portal = self._make_user("portal", "base.group_portal")
+        self.assertFalse(portal._is_client_restricted())
+        self.assertEqual(self._seen(self.env.ref("base.user_root"), self._all_clients()), self._all_clients())
+
+    def test_company_of_the_rows(self):
+        other = self.env["res.company"].create({"name": "Company B"})
+        self.anna.company_ids = [Command.link(other.id)]
+        lead, client = self.lead_of[self.anna], self.client_of[self.anna]
+        client.company_id = lead.company_id = self.env.company
+        for record in (lead, client):
+            inside = record.with_user(self.anna).with_context(allowed_company_ids=[other.id])
+            self.assertFalse(inside.search([("id", "=", record.id)]))
