@@ -17,10 +17,16 @@ class ResPartner(models.Model):
         help="Colleagues who work with this client too. They see the client and its contacts, not each other's deals.")
     is_visible_to_all = fields.Boolean(
         "Visible to All", help="Carriers, suppliers, own companies: every employee sees this company and its contacts.")
+    is_client_owner_editable = fields.Boolean(
+        compute="_compute_is_client_owner_editable", help="Whether the present user decides whose client this is.")
     own_company_ids = fields.One2many("res.company", "partner_id", groups=fields.NO_ACCESS)
     client_scope_id = fields.Many2one(recursive=True)
 
     _client_scope_name_idx = models.Index("(client_scope_id, complete_name, id DESC) WHERE active IS TRUE")
+
+    @api.depends_context("uid")
+    def _compute_is_client_owner_editable(self):
+        self.is_client_owner_editable = not self.env.user._is_client_restricted()
 
     @api.depends("is_company", "parent_id.client_owner_id", "user_id")
     def _compute_client_owner_id(self):

@@ -1,1 +1,1 @@
-from . import test_client_access
+from . import test_client_access, test_export_routes

@@ -6,6 +6,7 @@ LEADER = "sales_crm_ext.group_sale_salesman_team"
 ALL_LEADS = "sales_team.group_sale_salesman_all_leads"
 DIRECTOR = "sales_team.group_sale_manager"
 CLIENT_BASE_ALL = "sales_crm_ext.group_client_base_all"
+ALLOW_EXPORT = "base.group_allow_export"
 
 
 class SalesCrmExtCommon(TransactionCase):
