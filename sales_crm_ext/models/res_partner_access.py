@@ -11,9 +11,9 @@ class ResPartner(models.Model):
         "res.users", "Client's Salesperson", compute="_compute_client_owner_id", compute_sudo=True, store=True,
         precompute=True, recursive=True, index="btree_not_null",
         help="The salesperson of the company; its contacts follow it.")
+    # Without a domain, which would make each new user's creation look for the clients shared with them.
     client_user_ids = fields.Many2many(
         "res.users", "res_partner_client_user_rel", "partner_id", "user_id", "Shared With", copy=False,
-        domain=[("share", "=", False)],
         help="Colleagues who work with this client too. They see the client and its contacts, not each other's deals.")
     is_visible_to_all = fields.Boolean(
         "Visible to All", help="Carriers, suppliers, own companies: every employee sees this company and its contacts.")
@@ -94,6 +94,8 @@ class ResPartner(models.Model):
         return self.browse() if self.is_company else self.parent_id
 
     def _is_colleague_or_own_company(self):
-        # Archived users too: a leaver's name stays readable on what they wrote.
+        # Archived users too: a leaver's name stays readable on what they wrote. Not users.share: it is stored, and
+        # asking for it while a user is being created would store it before the user has any group.
+        internal = self.env["res.groups"]._get_group_definitions().get_id("base.group_user")
         users = self.with_context(active_test=False).user_ids
-        return bool(self.own_company_ids) or any(not user.share for user in users)
+        return bool(self.own_company_ids) or internal in users.all_group_ids._ids

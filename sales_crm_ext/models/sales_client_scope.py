@@ -46,17 +46,23 @@ class SalesClientScope(models.Model):
         return self._find_or_create(f"team:{team._origin.id}", team_id=team._origin.id)
 
     @api.model
-    def _find_or_create(self, key, owner_id=False, team_id=False, members=()):
-        if rows := self.env.execute_query(SQL("SELECT id FROM sales_client_scope WHERE key = %s", key)):
-            return self.browse(rows[0])
+    def _find_or_create(self, key, **values):
+        # The cursor's cache lives as long as the transaction, and a savepoint's rollback empties it.
+        known = self.env.cr.cache.setdefault("sales_crm_ext_scope_keys", {})
+        if key not in known:
+            rows = self.env.execute_query(SQL("SELECT id FROM sales_client_scope WHERE key = %s", key))
+            known[key] = rows[0][0] if rows else self._insert(key, **values)
+        return self.browse(known[key])
+
+    @api.model
+    def _insert(self, key, owner_id=False, team_id=False, members=()):
         # Not create(): when two transactions need the same new scope, the conflict here is one that Odoo retries,
         # while a violated constraint would reach the user.
-        rows = self.env.execute_query(SQL(
+        (scope_id,), = self.env.execute_query(SQL(
             "INSERT INTO sales_client_scope (key, owner_id, team_id, create_uid, write_uid, create_date, write_date)"
             " VALUES (%(key)s, %(owner)s, %(team)s, %(uid)s, %(uid)s, %(now)s, %(now)s)"
             " ON CONFLICT DO NOTHING RETURNING id",
             key=key, owner=owner_id or None, team=team_id or None, uid=self.env.uid, now=fields.Datetime.now()))
-        scope = self.browse(rows[0])
         self.env["sales.client.scope.member"].create(
-            [{"scope_id": scope.id, "user_id": user_id} for user_id in members])
-        return scope
+            [{"scope_id": scope_id, "user_id": user_id} for user_id in members])
+        return scope_id
