@@ -51,32 +51,39 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        user = self.env.user
         if self.env["res.users"]._is_present_user_restricted():
-            for vals in vals_list:
-                self._check_guarded_values(vals, user)
-                if self._is_commercial_entity(vals):
-                    vals["user_id"] = user.id
-                else:
-                    self.browse(vals["parent_id"]).check_access("read")
+            vals_list = [self._prepare_own_client_values(vals) for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
         if self.env["res.users"]._is_present_user_restricted():
             for partner in self:
-                partner._check_guarded_values(vals, partner.user_id)
+                partner._check_guarded_values(vals, partner.user_id.ids or [False])
             if vals.get("parent_id"):
                 self.browse(vals["parent_id"]).check_access("read")
         return super().write(vals)
 
-    def _check_guarded_values(self, vals, owner):
-        """Who works with a client is decided by directors; ``owner`` is the one value that changes nothing.
+    @api.model
+    def _prepare_own_client_values(self, vals):
+        """A restricted person's new client is theirs, or for a leader a member's of their team; a contact joins a
+        company that they reach.
 
-        :raise AccessError: when ``vals`` hold another owner, a share, or visibility to all
+        :raise AccessError: when ``vals`` name another owner, a share, or a company out of reach
         """
-        shares = bool(vals.get("client_user_ids")) or vals.get("is_visible_to_all", self.is_visible_to_all) \
-            != self.is_visible_to_all
-        if shares or vals.get("user_id", owner.id) not in (owner.id, False if not owner else owner.id):
+        if vals.get("parent_id"):
+            self.browse(vals["parent_id"]).check_access("read")
+        self._check_guarded_values(vals, [False, *self.env.user._get_client_user_ids()])
+        is_contact = vals.get("parent_id") and not vals.get("is_company") and vals.get("company_type") != "company"
+        return vals if is_contact else dict(vals, user_id=vals.get("user_id") or self.env.uid)
+
+    def _check_guarded_values(self, vals, owner_ids):
+        """Who works with a client is decided by directors.
+
+        :raise AccessError: when ``vals`` hold an owner outside ``owner_ids``, a share, or another visibility
+        """
+        is_visible = vals.get("is_visible_to_all", self.is_visible_to_all)
+        if vals.get("client_user_ids") or bool(is_visible) != self.is_visible_to_all \
+                or "user_id" in vals and vals["user_id"] not in owner_ids:
             raise AccessError(self.env._(
                 "The salesperson of a client, colleagues it is shared with and its visibility to all are set by a"
                 " director. Ask your director to change them."))
@@ -84,10 +91,6 @@ class ResPartner(models.Model):
     def _get_vcard_file(self):
         self.env.user._check_client_export()
         return super()._get_vcard_file()
-
-    @api.model
-    def _is_commercial_entity(self, vals):
-        return not vals.get("parent_id") or vals.get("is_company") or vals.get("company_type") == "company"
 
     def _get_client_parent(self):
         """The partner that this one follows: its company for a contact, nothing for a commercial entity."""

@@ -73,6 +73,15 @@ class TestClientAccess(SalesCrmExtCommon):
         self.assertEqual(self._seen(self.anna, client + contact), (client + contact).sudo())
         self.assertFalse(self._seen(self.boris, client + contact))
 
+    def test_leader_makes_a_client_for_a_member(self):
+        lead = self.env["crm.lead"].create({
+            "name": "Wants pumps", "partner_name": "New Pumps", "user_id": self.anna.id, "type": "lead"})
+        lead.with_user(self.olga).convert_opportunity(False)
+        client = lead.with_user(self.olga)._create_customer()
+        self.assertEqual(client.sudo().commercial_partner_id.user_id, self.anna)
+        with self.assertRaises(AccessError):
+            client.create({"name": "For another team", "is_company": True, "user_id": self.viktor.id})
+
     def test_team_change_is_in_force_at_once(self):
         self.assertFalse(self._seen(self.olga, self._clients(self.viktor)))
         self.other_team.user_id = self.olga
