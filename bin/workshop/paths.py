@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("SALES_CRM_EXT_HOME") or ROOT / ".odoo").resolve()
 # A configuration names the addons of one checkout, and sockets and data folders need short unique names.
-_MARK = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
+MARK = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
 _HOME_MARK = hashlib.sha256(str(HOME).encode()).hexdigest()[:8]
 
 DOWNLOADS = HOME / "downloads"
@@ -14,9 +14,9 @@ UNPACKED = HOME / "debian"
 VENV = HOME / "venv"
 DATA = HOME / "data"
 LOGS = HOME / "logs"
-RC = HOME / f"odoo-{_MARK}.conf"
+RC = HOME / f"odoo-{MARK}.conf"
 POSTGRES_HOME = HOME / "postgres"
-# The account that runs PostgreSQL must be able to enter the folder: below /root or a private temporary folder it cannot.
+# For PostgreSQL's account, which cannot enter a folder below /root or a private temporary folder.
 POSTGRES_ELSEWHERE = Path("/var/lib/sales_crm_ext") / _HOME_MARK
 SHORT_SOCKETS = Path("/tmp") / f"sales_crm_ext-{_HOME_MARK}"
 

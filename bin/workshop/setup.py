@@ -4,12 +4,12 @@ import os
 import sys
 
 from . import odoo_source, paths, postgres, python_env, system
-from .say import run
 
 CONFIG = """[options]
 addons_path = {addons}
 data_dir = {data}
 db_host = {socket}
+db_port = {port}
 db_user = {user}
 http_interface = 127.0.0.1
 max_cron_threads = 1
@@ -35,24 +35,30 @@ def ensure(with_browser=False):
     return dict(os.environ, **variables())
 
 
+def pending(with_browser=False):
+    """How many steps of `ensure` take noticeable time, to say how far it is."""
+    packages = bool(system.missing_packages(with_browser))
+    odoo = not odoo_source.is_ready()
+    python = odoo or not python_env.is_ready(odoo_source.find())
+    return packages + odoo + python + (not postgres.is_complete())
+
+
 def variables():
     """What differs from the caller's environment."""
     path = f"{paths.VENV / 'bin'}:{paths.ROOT / 'bin'}:{system.find_postgres()}:{os.environ.get('PATH', '')}"
-    return {"PGHOST": str(postgres.socket_folder()), "PGUSER": postgres.SUPERUSER, "ODOO_RC": str(paths.RC),
-            "PATH": path}
+    changed = {"PGHOST": str(postgres.socket_folder()), "PGPORT": postgres.PORT, "PGUSER": postgres.SUPERUSER,
+               "ODOO_RC": str(paths.RC), "PATH": path}
+    if os.environ.get("PYTHONDONTWRITEBYTECODE"):
+        changed["PYTHONDONTWRITEBYTECODE"] = ""  # Odoo without compiled files starts in twice the time
+    return changed
 
 
 def _write_config(source):
     addons = ",".join(map(str, [*odoo_source.addons_folders(source), paths.ROOT]))
-    text = CONFIG.format(addons=addons, data=paths.DATA, socket=postgres.socket_folder(), user=postgres.SUPERUSER)
+    text = CONFIG.format(addons=addons, data=paths.DATA, socket=postgres.socket_folder(), port=postgres.PORT,
+                         user=postgres.SUPERUSER)
     if not paths.RC.exists() or paths.RC.read_text() != text:
         paths.RC.write_text(text)
-
-
-def database_exists(name, env):
-    listed = run(["psql", "-XAtc", "SELECT datname FROM pg_database", "postgres"],
-                 "The list of databases could not be read.", env=env)
-    return name in listed.splitlines()
 
 
 def execute(env, *command):

@@ -7,19 +7,21 @@ from glob import glob
 from pathlib import Path
 
 from . import paths
-from .say import Refusal, run, step
+from .say import Refusal, explain, step
 
 PYTHONS = [(3, 10), (3, 11), (3, 12), (3, 13)]
-GIGABYTES_NEEDED = 4  # Odoo unpacked 1.3, the Python packages 0.5, databases and filestore of a test run about 1.5
+GIGABYTES_TO_SET_UP = 4  # Odoo unpacked 1.3, the Python packages 0.5, databases and files of a test run about 1.5
+GIGABYTES_TO_WORK = 1
 CREATE_CLUSTER = Path("/etc/postgresql-common/createcluster.conf")
 
 
 def check_disk():
     paths.HOME.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(paths.HOME).free / 1e9
-    if free < GIGABYTES_NEEDED and not paths.VENV.exists():
-        raise Refusal(f"{paths.HOME} has {free:.1f} GB free and {GIGABYTES_NEEDED} GB are needed: free some space, or"
-                      " set SALES_CRM_EXT_HOME to a folder on another disk.")
+    needed = GIGABYTES_TO_WORK if (paths.VENV / "stamp").exists() else GIGABYTES_TO_SET_UP
+    if free < needed:
+        raise Refusal(f"The disk is full: {paths.HOME} has {free:.1f} GB free and {needed} GB are needed. Free some"
+                      " space, or set SALES_CRM_EXT_HOME to a folder on another disk.")
 
 
 def find_python():
@@ -64,13 +66,22 @@ def install_packages(with_browser):
         return
     names = " ".join(missing)
     if os.geteuid() or not shutil.which("apt-get"):
-        raise Refusal(f"These system packages are missing: {names}. Install them, or run this command as root on Debian.")
+        raise Refusal(f"These system packages are missing: {names}. Install them, or run this command as root on"
+                      " Debian.")
     with step(f"Installing system packages: {names}"):
         if "postgresql" in missing and not CREATE_CLUSTER.exists():
             # Debian starts a cluster of its own on installation; this project runs a private one.
             CREATE_CLUSTER.parent.mkdir(exist_ok=True)
             CREATE_CLUSTER.write_text("create_main_cluster = false\n")
-        env = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-        run(["apt-get", "update", "-q"], "The list of Debian's packages could not be read.", env=env)
-        run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *missing],
-            f"Installing {names} failed.", env=env)
+        _apt_install(missing, f"Installing {names} failed.")
+
+
+def _apt_install(packages, why):
+    env = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    # A list that cannot be fetched is only a warning to apt, so its output is kept for the explanation.
+    update = subprocess.run(["apt-get", "update", "-q"], env=env, capture_output=True, text=True, errors="replace",
+                            stdin=subprocess.DEVNULL)
+    install = subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages], env=env,
+                             capture_output=True, text=True, errors="replace", stdin=subprocess.DEVNULL)
+    if install.returncode:
+        raise Refusal(explain(why, update.stdout + update.stderr + install.stdout + install.stderr, network=True))

@@ -1,0 +1,93 @@
+"""What whole-product tests work with: databases, a real server, real RPC, a real browser, the shared data."""
+import os
+import shutil
+from itertools import count
+from pathlib import Path
+
+import pytest
+from workshop import databases, paths, ports, setup, templates
+from workshop.server import Server
+
+from tests.rpc import Client
+
+DATA_VARIABLE = "SALES_CRM_EXT_DATA"
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+                      "--disable-sync", "--no-first-run"]
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def environment():
+    """Environment variables of the private environment, for subprocesses."""
+    return dict(os.environ, **setup.variables())
+
+
+@pytest.fixture(scope="session")
+def shared_data():
+    """Folder with the public data sets; the test is skipped where it is absent."""
+    folder = Path(os.environ.get(DATA_VARIABLE) or paths.ROOT.parent / "shared/data")
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is absent: set {DATA_VARIABLE} to the folder with the public data sets")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def new_database(environment, request):
+    """Factory: `new_database("addons")` or `new_database("stock")` gives the name of a fresh copy, dropped at the end.
+
+    `addons` has our addons installed, `stock` is Odoo with CRM only; both have Russian loaded.
+    """
+    owner = request.config.getoption("--odoo-database", default=None) or f"test_{paths.MARK}_{os.getpid()}"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    made = []
+
+    def create(kind="addons"):
+        name = f"{owner}_{worker}_{next(_numbers)}"
+        databases.drop(name, environment)
+        databases.create(name, environment, templates.name(kind))
+        made.append(name)
+        return name
+
+    yield create
+    for name in made:
+        databases.drop(name, environment)
+
+
+@pytest.fixture(scope="module")
+def server(environment, tmp_path_factory):
+    """Factory: `server(database)` is a context manager that serves it on a free port (`.url`, `.port`, `.output`)."""
+    def serve(database, *arguments):
+        log = tmp_path_factory.mktemp("server") / "odoo.log"
+        return Server(database, ports.free(), environment, log, ("--max-cron-threads=0", *arguments))
+    return serve
+
+
+@pytest.fixture
+def rpc():
+    """Factory: `rpc(server, login)` is a logged-in :class:`tests.rpc.Client`; the password is the login by default."""
+    def connect(running, login, password=None):
+        return Client(running.url, running.database, login, password or login)
+    return connect
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A headless Chromium driven by Playwright."""
+    executable = shutil.which("chromium") or shutil.which("google-chrome")
+    if not executable:
+        pytest.skip("chromium is not installed: make test installs it on Debian")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser(chromium):
+    """A browser context of its own: Russian, Moscow time, 1366 x 768."""
+    context = chromium.new_context(locale="ru-RU", timezone_id="Europe/Moscow",
+                                   viewport={"width": 1366, "height": 768})
+    context.set_default_timeout(30_000)
+    yield context
+    context.close()
