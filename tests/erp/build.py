@@ -13,9 +13,9 @@ import odoo
 from odoo.modules.registry import Registry
 
 if __name__ == "__main__":
-    sys.path[0] = str(Path(__file__).resolve().parents[1])
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-from erp import around, client, maven, moscow, sources, x_education
+from tests.erp import around, client, maven, moscow, sources, x_education
 
 MODULES = "crm,contacts"
 STEPS = (("Maven pipeline", maven.load), ("around the pipeline", around.load), ("X Education leads", x_education.load))
