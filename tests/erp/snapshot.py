@@ -21,7 +21,7 @@ def fetch(database, query, parameters=()):
     connection = connect(database)
     try:
         with connection.cursor() as cursor:
-            cursor.execute(query, parameters)
+            cursor.execute(query, parameters or None)
             return cursor.fetchall()
     finally:
         connection.close()

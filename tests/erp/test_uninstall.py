@@ -61,7 +61,7 @@ def test_the_addon_left_nothing_behind(left):
     assert not [name for name in snapshot.tables(left) if name.startswith("sales_")]
     columns = snapshot.fetch(left, """
         SELECT table_name, column_name FROM information_schema.columns
-         WHERE table_schema = 'public' AND (column_name LIKE 'client\\_%%' OR column_name LIKE '%%sales\\_call%%')""".replace("%%", "%"))
+         WHERE table_schema = 'public' AND (column_name LIKE 'client\\_%' OR column_name LIKE '%sales\\_call%')""")
     assert columns == []
 
 
