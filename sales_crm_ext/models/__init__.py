@@ -15,5 +15,13 @@ from . import (
     sales_interest,
     sales_call_outcome,
     sales_call,
+    sales_call_client,
+    sales_call_guard,
+    sales_call_quality,
+    sales_call_flow,
+    sales_call_next_step,
+    sales_call_revision,
     sales_promise,
+    mail_activity_type,
+    mail_activity,
 )
