@@ -20,8 +20,13 @@ from . import (
     sales_call_quality,
     sales_call_flow,
     sales_call_next_step,
+    sales_call_queue,
     sales_call_revision,
+    sales_call_cancellation,
     sales_promise,
     mail_activity_type,
     mail_activity,
+    mail_activity_call_lock,
+    calendar_event_calls,
+    crm_lead_calls,
 )

@@ -48,6 +48,8 @@ class SalesCall(models.Model):
         "mail.activity", "Planned Call", index="btree_not_null", ondelete="set null", copy=False,
         help="The planned call that this report closes.")
     # the report
+    demand_hint = fields.Char(compute="_compute_demand")
+    is_lost_reason_demanded = fields.Boolean(compute="_compute_demand")
     outcome_id = fields.Many2one("sales.call.outcome", "Outcome", index="btree_not_null", ondelete="restrict")
     topic = fields.Text("Discussed")
     agreement = fields.Text("Agreed")
@@ -57,6 +59,7 @@ class SalesCall(models.Model):
     lost_reason_id = fields.Many2one("crm.lost.reason", "Refusal Reason", index="btree_not_null", ondelete="restrict")
     pain_ids = fields.One2many("sales.pain", "call_id", "Pains")
     promise_ids = fields.One2many("sales.promise", "call_id", "Promises")
+    revision_ids = fields.One2many("sales.call.revision", "call_id", "Changes", readonly=True)
     state = fields.Selection(
         [("due", "Report Due"), ("reported", "Reported"), ("confirmed", "Confirmed"), ("refuted", "Refuted")],
         default="due", required=True, readonly=True, copy=False, index=True)
@@ -93,6 +96,14 @@ class SalesCall(models.Model):
         for call in self:
             own = self.env.company if call.user_id == self.env.user else call.user_id.company_id
             call.company_id = call.lead_id.company_id or call.partner_id.company_id or own
+
+    @api.depends("outcome_id", "disposition")
+    @api.depends_context("lang")
+    def _compute_demand(self):
+        for call in self:
+            call.is_lost_reason_demanded = call._ends_contact()
+            demanded = [call._get_label(name) for name in call.outcome_id._get_demanded_fields()]
+            call.demand_hint = demanded and self.env._("Required: %(fields)s", fields=", ".join(demanded))
 
     @api.depends("disposition", "state")
     def _compute_is_conversation(self):

@@ -22,10 +22,12 @@ class SalesCall(models.Model):
         self.partner_id = found["partner_id"]
         self.contact_id = found["contact_id"]
 
-    @api.constrains("partner_id", "contact_id", "lead_id")
     def _check_one_client(self):
-        """A report stands in the chatter of its deal and its client: both must be of one company."""
-        # As superuser: reading the three is not what is asked here, their unity is.
+        """A report stands in the chatter of its deal and its client: both must be of one company.
+
+        :raise ValidationError: for a lead, a contact and a client that are not
+        """
+        # Whether the three may be read is asked before; here their unity is.
         for call in self.sudo():
             partners = call.partner_id + call.contact_id + call.lead_id.partner_id
             if len(partners.commercial_partner_id) > 1:

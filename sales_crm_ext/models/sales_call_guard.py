@@ -36,22 +36,26 @@ class SalesCall(models.Model):
         prepared = []
         for vals in vals_list:
             self._check_guarded(vals)
-            self._check_reachable(vals)
             vals = self._complete_client_values(vals)
-            self._check_date_start(vals)
             prepared.append({name: value for name, value in vals.items() if name not in GUARDED})
-        return super().create(prepared)
+        calls = super().create(prepared)
+        # Checked on the records: defaults of the context have a part in them.
+        calls._check_date_start()
+        calls._check_client()
+        return calls
 
     def write(self, vals):
         if not self.env.su:
             for call in self:
                 call._check_guarded(vals)
-            self._check_reachable(vals)
-            self._check_date_start(vals)
             self._check_fixed_facts(vals)
         reported = self.filtered(lambda call: call.state != "due") if vals.keys() & set(REPORT) else self.browse()
         before = reported._get_report_texts()
         res = super().write(vals)
+        if not self.env.su and "date_start" in vals:
+            self._check_date_start()
+        if not self.env.su and vals.keys() & {"partner_id", "contact_id", "lead_id", "activity_id"}:
+            self._check_client()
         if reported:
             reported._judge_again()
             self.env["sales.call.revision"]._log_changes(before, reported._get_report_texts())
@@ -66,26 +70,25 @@ class SalesCall(models.Model):
                 raise AccessError(self.env._(
                     "%(field)s of a call is set by the system. Leave it out.", field=self._get_label(name)))
 
-    def _check_reachable(self, vals):
+    def _check_client(self):
         """Whom a report refers to must be the author's to see: its names come back on screens and in the chatter.
 
         :raise AccessError: for a client, contact, lead or planned call out of reach
         """
         for name in ("partner_id", "contact_id", "lead_id", "activity_id"):
-            if vals.get(name):
-                self.env[self._fields[name].comodel_name].browse(vals[name]).check_access("read")
+            # The call refers to them already; whether its author may is asked with the author's rights.
+            self.sudo()[name].with_env(self.env).check_access("read")
+        self._check_one_client()
 
-    def _check_date_start(self, vals):
+    def _check_date_start(self):
         """:raise ValidationError: for a call in the future, or longer ago than the company allows"""
-        if not vals.get("date_start"):
-            return
-        date_start, now = fields.Datetime.to_datetime(vals["date_start"]), fields.Datetime.now()
-        days = self._get_backdate_days()
-        if date_start > now + CLOCK_TOLERANCE:
-            raise ValidationError(self.env._("A call is reported after it took place: its date is in the future."))
-        if date_start < now - timedelta(days=days):
-            raise ValidationError(self.env._(
-                "A call is reported within %(days)s days. For an older one, ask your director.", days=days))
+        now, days = fields.Datetime.now(), self._get_backdate_days()
+        for call in self:
+            if call.date_start > now + CLOCK_TOLERANCE:
+                raise ValidationError(self.env._("A call is reported after it took place: its date is in the future."))
+            if call.date_start < now - timedelta(days=days):
+                raise ValidationError(self.env._(
+                    "A call is reported within %(days)s days. For an older one, ask your director.", days=days))
 
     @api.model
     def _get_backdate_days(self):

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
-from ..tools.report_quality import Reason, judge
+from ..tools.report_quality import judge
+from ..tools.report_reasons import Reason
 
 TEXTS = ("topic", "agreement", "stop_point")
 # A report is compared with so many of the person's own, and so many of the client's: a pasted one is a recent one.
@@ -41,8 +42,8 @@ class SalesCall(models.Model):
         if self.disposition != "answered":
             return None, self.browse()
         earlier = self._get_earlier_reports()
-        outcome = self.outcome_id
-        required = [name for name in TEXTS if not outcome or outcome[f"is_{name}_required"]]
+        demanded = self.outcome_id._get_demanded_fields() if self.outcome_id else TEXTS
+        required = [name for name in TEXTS if name in demanded]
         verdict = judge(
             {name: self[name] or "" for name in TEXTS}, self._get_names(),
             [{name: call[name] or "" for name in TEXTS} for call in earlier], required)
@@ -57,7 +58,7 @@ class SalesCall(models.Model):
     def _get_earlier_reports(self):
         """The latest reports of this person and of this client, newest first, as superuser."""
         # A colleague's report about the same client may be copied too; its text is compared, not shown.
-        Call = self.sudo().with_context(active_test=False)
+        Call = self.sudo()
         written = [("id", "not in", self.ids), ("state", "!=", "due"), ("disposition", "=", "answered")]
         calls = Call.search_fetch([("user_id", "=", self.user_id.id), *written], TEXTS, limit=EARLIER_OF_USER)
         if self.partner_id:
@@ -79,15 +80,13 @@ class SalesCall(models.Model):
         outcome = self.outcome_id
         if not outcome:
             return [("outcome_id", self.env._("choose what the call led to."))]
-        if outcome.is_lost_reason_required:
-            return [] if self.lost_reason_id else [
-                ("lost_reason_id", self.env._("say why the client refused."))]
-        missing = []
-        if outcome.is_next_step_required and not self.next_step_type_id:
-            missing.append(("next_step_type_id", self.env._("choose what to do next.")))
-        if outcome.is_next_step_required and not self.next_contact_at:
-            missing.append(("next_contact_at", self.env._("set the date and time of the next step.")))
-        return missing
+        sentences = {
+            "lost_reason_id": self.env._("say why the client refused."),
+            "next_step_type_id": self.env._("choose what to do next."),
+            "next_contact_at": self.env._("set the date and time of the next step."),
+        }
+        demanded = outcome._get_demanded_fields()
+        return [(name, text) for name, text in sentences.items() if name in demanded and not self[name]]
 
     def _get_wrong_next_step(self):
         # Whoever loads past calls sets next contacts that are past by now.

@@ -1,40 +1,13 @@
 from datetime import datetime
 
-from freezegun import freeze_time
-
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import SalesCrmExtCommon
-
-GOOD = {
-    "topic": "Сравнивали насосы ЦНС 38 и К 100-65, нужен расход 90 кубов в час для котельной.",
-    "agreement": "Выслать прайс и паспорт ЦНС 38 до пятницы, они покажут главному энергетику.",
-    "stop_point": "Бюджет на ремонт согласует финансовый директор в понедельник.",
-}
+from .call_common import GOOD, CallCommon
 
 
 @tagged("post_install", "-at_install")
-class TestSalesCallReport(SalesCrmExtCommon):
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.startClassPatcher(freeze_time("2025-12-03 09:00:00"))  # Wednesday noon in Moscow
-        cls.call_type = cls.env.ref("mail.mail_activity_data_call")
-        cls.interested = cls.env.ref("sales_crm_ext.sales_call_outcome_interested")
-        cls.refused = cls.env.ref("sales_crm_ext.sales_call_outcome_refused")
-        cls.client, cls.lead = cls.client_of[cls.anna], cls.lead_of[cls.anna]
-        cls.Call = cls.env["sales.call"].with_user(cls.anna).with_context(tz="Europe/Moscow")
-
-    def _plan_call(self, document=None):
-        return (document or self.lead).activity_schedule(
-            activity_type_id=self.call_type.id, user_id=self.anna.id, summary="Насосы")
-
-    def _answered(self, **values):
-        return self.Call.create({
-            "lead_id": self.lead.id, "outcome_id": self.interested.id, "next_step_type_id": self.call_type.id,
-            "next_contact_at": datetime(2025, 12, 5, 21, 30), **GOOD, **values})
+class TestSalesCallReport(CallCommon):
 
     def test_report_closes_plans_and_tells(self):
         activity = self._plan_call()
@@ -66,7 +39,7 @@ class TestSalesCallReport(SalesCrmExtCommon):
 
     def test_refusal_names_each_field_and_loses_nothing(self):
         call = self._answered(topic="все ок", agreement=False, next_contact_at=False)
-        with self.assertRaises(ValidationError) as refusal, self.cr.savepoint():
+        with self.assertRaises(ValidationError) as refusal:
             call.action_report()
         for label in ("Discussed", "Agreed", "Next Contact"):
             self.assertIn(label, str(refusal.exception))
@@ -83,7 +56,7 @@ class TestSalesCallReport(SalesCrmExtCommon):
     def test_refusal_outcome_loses_the_lead(self):
         reason = self.env["crm.lost.reason"].create({"name": "Too expensive"})
         call = self._answered(outcome_id=self.refused.id, next_step_type_id=False, next_contact_at=False)
-        with self.assertRaises(ValidationError) as refusal, self.cr.savepoint():
+        with self.assertRaises(ValidationError) as refusal:
             call.action_report()
         self.assertIn("Refusal Reason", str(refusal.exception))
         call.lost_reason_id = reason
@@ -121,7 +94,7 @@ class TestSalesCallReport(SalesCrmExtCommon):
         other = self.env["res.partner"].with_user(self.anna).create({"name": "Other", "is_company": True})
         activity = self._plan_call(other)
         call = self._answered(activity_id=activity.id)
-        with self.assertRaises(UserError), self.cr.savepoint():
+        with self.assertRaises(UserError):
             call.action_report()
         self.assertTrue(activity.active)
 
