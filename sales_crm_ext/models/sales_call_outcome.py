@@ -17,3 +17,10 @@ class SalesCallOutcome(models.Model):
     is_lost_reason_required = fields.Boolean(
         "Ends the Contact", help="The refusal reason is asked instead of a next step.")
     is_success = fields.Boolean("Success", help="Counts as a successful conversation in reports.")
+
+    def _get_demanded_fields(self):
+        """Names of the fields of ``sales.call`` that a report with this outcome must fill in."""
+        demanded = [name for name in ("topic", "agreement", "stop_point") if self[f"is_{name}_required"]]
+        if self.is_lost_reason_required:
+            return [*demanded, "lost_reason_id"]
+        return demanded + (["next_step_type_id", "next_contact_at"] if self.is_next_step_required else [])

@@ -1,1 +1,2 @@
 from . import test_client_access, test_export_routes
+from . import test_call_activity_lock, test_sales_call_guard, test_sales_call_report

@@ -1,0 +1,61 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+
+class SalesCall(models.Model):
+    """Whom a call was with: the company, the person in it, the deal. One of them is enough to find the others."""
+    _inherit = "sales.call"
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        found = self._complete_client_values(
+            {name: self.env.context.get(f"default_{name}") for name in ("activity_id", *self._get_client_fields())})
+        values.update({name: value for name, value in found.items() if name in fields and value})
+        return values
+
+    @api.onchange("lead_id", "partner_id")
+    def _onchange_client(self):
+        found = self._complete_client_values(
+            {"lead_id": self.lead_id._origin.id, "partner_id": self.partner_id._origin.id,
+             "contact_id": self.contact_id._origin.id})
+        self.partner_id = found["partner_id"]
+        self.contact_id = found["contact_id"]
+
+    def _check_one_client(self):
+        """A report stands in the chatter of its deal and its client: both must be of one company.
+
+        :raise ValidationError: for a lead, a contact and a client that are not
+        """
+        # Whether the three may be read is asked before; here their unity is.
+        for call in self.sudo():
+            partners = call.partner_id + call.contact_id + call.lead_id.partner_id
+            if len(partners.commercial_partner_id) > 1:
+                raise ValidationError(self.env._(
+                    "The contact, the lead and the client of a call belong to one company. Choose them anew."))
+
+    @api.model
+    def _get_client_fields(self):
+        return ("lead_id", "partner_id", "contact_id")
+
+    @api.model
+    def _complete_client_values(self, vals):
+        """``vals`` with client, contact and lead filled in from each other and from the planned call.
+
+        Ids are read with the rights of the present user; AccessError for a stranger's.
+        """
+        vals = dict(vals)
+        if vals.get("activity_id") and not any(vals.get(name) for name in self._get_client_fields()):
+            activity = self.env["mail.activity"].browse(vals["activity_id"])
+            vals.update(activity._get_call_client_values())
+        lead = self.env["crm.lead"].browse(vals.get("lead_id") or False)
+        partner = self.env["res.partner"].browse(vals.get("partner_id") or vals.get("contact_id") or False)
+        partner = partner or lead.partner_id
+        company = partner.commercial_partner_id
+        contact = self.env["res.partner"].browse(vals.get("contact_id") or False)
+        if contact.commercial_partner_id != company:
+            contact = self.env["res.partner"]
+        if not contact:
+            contact = next((person for person in (partner, lead.partner_id)
+                            if person != company and person.commercial_partner_id == company), contact)
+        return {**vals, "partner_id": company.id, "contact_id": contact.id}

@@ -1,0 +1,128 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+# Set by methods of ours alone.
+GUARDED = {
+    "state", "origin", "external_id", "user_id", "team_id", "company_id", "quality_score", "quality_notes",
+    "is_conversation",
+}
+# What a call was: fixed once it is reported. Its words may be mended, with their history.
+FACTS = {
+    "partner_id", "contact_id", "lead_id", "activity_id", "date_start", "duration", "direction", "kind",
+    "next_step_type_id", "next_contact_at",
+}
+REPORT = ("disposition", "outcome_id", "topic", "agreement", "stop_point", "lost_reason_id")
+BACKDATE_PARAM = "sales_crm_ext.call_backdate_days"
+BACKDATE_DAYS = 3
+# Clocks of two machines differ; a call just begun is not "in the future".
+CLOCK_TOLERANCE = timedelta(minutes=5)
+
+
+class SalesCall(models.Model):
+    """What callers may not set, whatever way they come: forms, imports, RPC, defaults in the context.
+
+    Superuser code passes, a context key never does.
+    """
+    _inherit = "sales.call"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.su:
+            return super().create([self._complete_client_values(vals) for vals in vals_list])
+        self = self.with_context({  # noqa: PLW0642
+            key: value for key, value in self.env.context.items() if key.removeprefix("default_") not in GUARDED})
+        prepared = []
+        for vals in vals_list:
+            self._check_guarded(vals)
+            vals = self._complete_client_values(vals)
+            prepared.append({name: value for name, value in vals.items() if name not in GUARDED})
+        calls = super().create(prepared)
+        # Checked on the records: defaults of the context have a part in them.
+        calls._check_date_start()
+        calls._check_client()
+        return calls
+
+    def write(self, vals):
+        if not self.env.su:
+            for call in self:
+                call._check_guarded(vals)
+            self._check_fixed_facts(vals)
+        reported = self.filtered(lambda call: call.state != "due") if vals.keys() & set(REPORT) else self.browse()
+        before = reported._get_report_texts()
+        res = super().write(vals)
+        if not self.env.su and "date_start" in vals:
+            self._check_date_start()
+        if not self.env.su and vals.keys() & {"partner_id", "contact_id", "lead_id", "activity_id"}:
+            self._check_client()
+        if reported:
+            reported._judge_again()
+            self.env["sales.call.revision"]._log_changes(before, reported._get_report_texts())
+        return res
+
+    def _check_guarded(self, vals):
+        """:raise AccessError: when ``vals`` change a field that only our methods set"""
+        allowed = {"state": "due", "origin": "manual", "user_id": self.env.uid}
+        for name in GUARDED & vals.keys():
+            present = self._fields[name].convert_to_write(self[name], self) if self else allowed.get(name, False)
+            if (vals[name] or False) != (present or False):
+                raise AccessError(self.env._(
+                    "%(field)s of a call is set by the system. Leave it out.", field=self._get_label(name)))
+
+    def _check_client(self):
+        """Whom a report refers to must be the author's to see: its names come back on screens and in the chatter.
+
+        :raise AccessError: for a client, contact, lead or planned call out of reach
+        """
+        for name in ("partner_id", "contact_id", "lead_id", "activity_id"):
+            # The call refers to them already; whether its author may is asked with the author's rights.
+            self.sudo()[name].with_env(self.env).check_access("read")
+        self._check_one_client()
+
+    def _check_date_start(self):
+        """:raise ValidationError: for a call in the future, or longer ago than the company allows"""
+        now, days = fields.Datetime.now(), self._get_backdate_days()
+        for call in self:
+            if call.date_start > now + CLOCK_TOLERANCE:
+                raise ValidationError(self.env._("A call is reported after it took place: its date is in the future."))
+            if call.date_start < now - timedelta(days=days):
+                raise ValidationError(self.env._(
+                    "A call is reported within %(days)s days. For an older one, ask your director.", days=days))
+
+    @api.model
+    def _get_backdate_days(self):
+        # Settings are the director's to read; how far back a report may go concerns each of its authors.
+        value = self.env["ir.config_parameter"].sudo().get_param(BACKDATE_PARAM)
+        return int(value) if value and value.isdigit() else BACKDATE_DAYS
+
+    def _check_fixed_facts(self, vals):
+        """:raise UserError: when a restricted user changes what a reported call was, or words already checked"""
+        if not self.env.user._is_client_restricted():
+            return
+        checked = self.filtered(lambda call: call.state in ("confirmed", "refuted"))
+        if checked and vals.keys() & (FACTS | set(REPORT)):
+            raise UserError(self.env._("This report was checked by a control call and stays as it is."))
+        if fixed := FACTS & vals.keys():
+            if self.filtered(lambda call: call.state == "reported"):
+                raise UserError(self.env._(
+                    "%(field)s of a reported call stays as it is. Ask your director to correct it.",
+                    field=self._get_label(min(fixed))))
+
+    def _get_report_texts(self):
+        """``{(call, field name): what a person reads there}``."""
+        return {(call, name): call._get_readable(name) for call in self for name in REPORT}
+
+    def _get_readable(self, name):
+        self.ensure_one()
+        value = self[name]
+        if isinstance(value, models.BaseModel):
+            return value.sudo().display_name or ""
+        if self._fields[name].type == "selection":
+            return dict(self._fields[name]._description_selection(self.env)).get(value, "")
+        return value or ""
+
+    @api.model
+    def _get_label(self, name):
+        """The field's label in the user's language."""
+        return self._fields[name]._description_string(self.env)

@@ -1,0 +1,97 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_datetime
+
+# Who is quicker than planned goes on with the next call; who has tried everybody is not sent round again at once.
+QUEUE_AHEAD = timedelta(hours=1)
+
+
+class SalesCall(models.Model):
+    """The report's screen: opened from anywhere, saved by one key, then the next due call."""
+    _inherit = "sales.call"
+
+    @api.model
+    def _get_report_action(self, context=None):
+        """The action that opens the report form over the present screen, with ``context`` as its defaults."""
+        action = self.env["ir.actions.actions"]._for_xml_id("sales_crm_ext.sales_call_action_report")
+        return {**action, "context": {
+            "dialog_size": "extra-large", "sales_crm_ext_queue": self.env.context.get("sales_crm_ext_queue", False),
+            **(context or {})}}
+
+    def action_open_report(self):
+        """Open the report of a call whose report is owed."""
+        self.ensure_one()
+        return {**self._get_report_action(), "res_id": self.id}
+
+    def action_report_and_next(self):
+        """Save the report and open the next call of the queue."""
+        self.action_report()
+        return self._get_next_call_action()
+
+    def action_no_answer(self):
+        """Save a call that nobody answered."""
+        return self._report_missed("no_answer")
+
+    def action_busy(self):
+        """Save a call to a busy line."""
+        return self._report_missed("busy")
+
+    def action_voicemail(self):
+        """Save a call that ended in a voicemail."""
+        return self._report_missed("voicemail")
+
+    def action_wrong_number(self):
+        """Save a call to a number that is not the client's."""
+        return self._report_missed("wrong_number")
+
+    def _report_missed(self, disposition):
+        """Save without a word; the next attempt is the chosen one, else the proposed one.
+
+        From the queue the next call opens, else the form closes and says when the next attempt is.
+        """
+        self.ensure_one()
+        self.disposition = disposition
+        self.action_report()
+        if self.env.context.get("sales_crm_ext_queue"):
+            return self._get_next_call_action()
+        return self._get_notification(self.env._(
+            "Saved. Next attempt: %(time)s.", time=self._format_moment(self.next_contact_at)))
+
+    def _get_next_call_action(self):
+        """The report of the next due call of the present user, or a note that there is none."""
+        activity = self.env["mail.activity"].search(
+            self._get_queue_domain(), order="date_deadline, contact_at, id", limit=1)
+        if activity:
+            return self.with_context(sales_crm_ext_queue=True)._get_report_action(
+                {"default_activity_id": activity.id})
+        upcoming = self.env["mail.activity"].search(
+            [*self._get_own_calls_domain(), ("contact_at", ">", fields.Datetime.now())], order="contact_at", limit=1)
+        if not upcoming:
+            return self._get_notification(self.env._("Saved. No more calls are planned."))
+        return self._get_notification(self.env._(
+            "Saved. The next call is planned for %(time)s.", time=self._format_moment(upcoming.contact_at)))
+
+    @api.model
+    def _get_own_calls_domain(self):
+        return Domain([("user_id", "=", self.env.uid), ("activity_type_id.category", "=", "phonecall")])
+
+    @api.model
+    def _get_queue_domain(self):
+        """Own planned calls that are due: those with an hour by the hour, the others by the day."""
+        soon = fields.Datetime.now() + QUEUE_AHEAD
+        today = self.env["mail.activity"]._get_local_day(fields.Datetime.now(), self.env.user)
+        due = Domain("contact_at", "<=", soon) | Domain([("contact_at", "=", False), ("date_deadline", "<=", today)])
+        return self._get_own_calls_domain() & due
+
+    def _format_moment(self, moment):
+        return format_datetime(self.env, moment, tz=self.env.user.tz, dt_format="short") if moment else ""
+
+    @api.model
+    def _get_notification(self, message):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"type": "success", "message": message, "next": {"type": "ir.actions.act_window_close"}},
+        }
