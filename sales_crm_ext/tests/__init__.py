@@ -1,1 +1,1 @@
-from . import test_client_access, test_export_routes
+from . import test_client_access, test_client_card, test_export_routes, test_requisites
