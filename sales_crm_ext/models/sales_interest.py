@@ -4,14 +4,12 @@ from odoo import api, fields, models
 class SalesInterest(models.Model):
     """A product that a client wants: how much, at what price, by when. Demand and forecast are counted from these."""
     _name = "sales.interest"
-    _inherit = ["sales.client.scope.mixin"]
+    _inherit = ["sales.need.mixin"]
     _description = "Client Interest"
     _order = "date_expected, id"
     _rec_name = "product_id"
 
-    partner_id = fields.Many2one("res.partner", "Client", index="btree_not_null", ondelete="cascade")
-    lead_id = fields.Many2one("crm.lead", "Lead", index="btree_not_null", ondelete="cascade")
-    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+    company_id = fields.Many2one(required=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     product_id = fields.Many2one("product.product", required=True, index=True, ondelete="restrict")
     quantity = fields.Float(default=1.0, digits="Product Unit")
@@ -22,17 +20,11 @@ class SalesInterest(models.Model):
         help="Per unit, in the company's currency.")
     price_subtotal = fields.Monetary("Expected Amount", compute="_compute_price_subtotal", store=True)
     date_expected = fields.Date("Expected On")
-    user_id = fields.Many2one("res.users", "Written By", default=lambda self: self.env.user, readonly=True)
 
     _client_scope_idx = models.Index("(client_scope_id)")
     _client_set = models.Constraint(
         "CHECK (partner_id IS NOT NULL OR lead_id IS NOT NULL)", "An interest belongs to a client or to a lead.")
     _quantity_positive = models.Constraint("CHECK (quantity > 0)", "The quantity of an interest is above zero.")
-
-    @api.depends("partner_id.client_scope_id", "lead_id.client_scope_id")
-    def _compute_client_scope_id(self):
-        for interest in self:
-            interest.client_scope_id = (interest.partner_id or interest.lead_id).client_scope_id
 
     @api.depends("product_id")
     def _compute_uom_id(self):

@@ -1,0 +1,21 @@
+from odoo import api, fields, models
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    pain_ids = fields.One2many("sales.pain", "lead_id", "Pains")
+    interest_ids = fields.One2many("sales.interest", "lead_id", "Interests")
+    open_pain_category_ids = fields.Many2many(
+        "sales.pain.category", compute="_compute_open_pain_category_ids", string="Open Pains",
+        help="Categories of the pains of this lead that are still open.")
+
+    @api.depends("pain_ids.category_id", "pain_ids.state")
+    def _compute_open_pain_category_ids(self):
+        for lead in self:
+            lead.open_pain_category_ids = lead.pain_ids.filtered(lambda pain: pain.state == "open").category_id
+
+    def _merge_dependences(self, opportunities):
+        super()._merge_dependences(opportunities)
+        for lines in (opportunities.pain_ids, opportunities.interest_ids):
+            lines.write({"lead_id": self.id})

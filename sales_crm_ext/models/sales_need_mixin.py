@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class SalesNeedMixin(models.AbstractModel):
+    """Something found out about a client: a line of the client's card and of the lead it was found out in.
+
+    ``partner_id`` is always the client itself (the commercial entity), ``contact_id`` the person who told it. A line of
+    a lead belongs to the lead's client too, also when the lead gets its client later.
+    """
+    _name = "sales.need.mixin"
+    _inherit = ["sales.client.scope.mixin"]
+    _description = "Client Need"
+
+    partner_id = fields.Many2one(
+        "res.partner", "Client", compute="_compute_partner_id", store=True, readonly=False, precompute=True,
+        index="btree_not_null", ondelete="cascade")
+    contact_id = fields.Many2one(
+        "res.partner", "Told By", index="btree_not_null", ondelete="set null",
+        domain="[('commercial_partner_id', '=', partner_id), ('is_company', '=', False)]")
+    lead_id = fields.Many2one("crm.lead", "Lead", index="btree_not_null", ondelete="cascade")
+    company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
+    user_id = fields.Many2one("res.users", "Written By", default=lambda self: self.env.user, readonly=True)
+
+    @api.depends("contact_id.commercial_partner_id", "lead_id.partner_id.commercial_partner_id")
+    def _compute_partner_id(self):
+        for need in self:
+            need.partner_id = need._get_client_source().commercial_partner_id
+
+    @api.depends("partner_id.client_scope_id", "lead_id.client_scope_id")
+    def _compute_client_scope_id(self):
+        for need in self:
+            need.client_scope_id = (need.partner_id or need.lead_id).client_scope_id
+
+    @api.constrains("partner_id", "contact_id", "lead_id")
+    def _check_one_client(self):
+        """A contact or a lead of another client would show its name here, to people who may not know it."""
+        for need in self.sudo():  # compares ids only; who may refer to them is checked in create() and write()
+            sources = need.contact_id + need.lead_id.partner_id
+            if sources and sources.commercial_partner_id != need.partner_id:
+                raise ValidationError(self.env._(
+                    "The contact and the lead of a line belong to the client of the line. Choose them among those of"
+                    " the same client."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._prepare_client_values(vals)
+            self._check_lead_readable(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._prepare_client_values(vals)
+        self._check_lead_readable(vals)
+        return super().write(vals)
+
+    def _get_client_source(self):
+        """The partner whose commercial entity is the client of this line; may be empty."""
+        return self.contact_id or self.lead_id.partner_id or self.partner_id
+
+    @api.model
+    def _prepare_client_values(self, vals):
+        """A contact given as the client becomes the one who told it."""
+        partner = self.env["res.partner"].browse(vals.get("partner_id"))
+        if partner and partner != partner.commercial_partner_id:
+            vals.setdefault("contact_id", partner.id)
+            vals["partner_id"] = partner.commercial_partner_id.id
+
+    @api.model
+    def _check_lead_readable(self, vals):
+        if vals.get("lead_id"):
+            self.env["crm.lead"].browse(vals["lead_id"]).check_access("read")
