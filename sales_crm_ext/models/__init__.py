@@ -16,4 +16,11 @@ from . import (
     sales_call_outcome,
     sales_call,
     sales_promise,
+    sales_channel,
+    sales_channel_rule,
+    sales_channel_spend,
+    sales_channel_mixin,
+    sales_touch,
+    crm_lead_channel,
+    res_partner_channel,
 )
