@@ -1,8 +1,9 @@
-from .install import groups, scopes
+from .install import channels, groups, scopes
 
 
 def pre_init_hook(env):
     """Give every client and lead its owner and scope by SQL, before the ORM would compute them row by row."""
+    channels.prepare(env.cr)
     scopes.take_over(env.cr)
 
 
@@ -11,6 +12,7 @@ def post_init_hook(env):
     scopes.set_statistics(env.cr)
     groups.grant(env)
     env["sales.client.takeover"]._record_install()
+    channels.fill(env)
 
 
 def uninstall_hook(env):

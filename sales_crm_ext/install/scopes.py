@@ -5,6 +5,8 @@ Each step is one statement. The values are those that the computes of ``res.part
 """
 from odoo.tools import SQL, sql
 
+from . import channels
+
 OPEN_OR_WON_DEALS = """
     SELECT partner_id, user_id, create_date AS date, active AND won_status = 'pending' AS is_open
       FROM crm_lead
@@ -26,6 +28,7 @@ def take_over(cr):
     _fill_empty_owners(cr)
     _share_with_colleagues_at_work(cr)
     _mark_visible_to_all(cr)
+    channels.collect_first_touches(cr)
     _create_scopes(cr)
     _write_partners(cr)
     _write_leads(cr)
@@ -156,15 +159,18 @@ def _create_scopes(cr):
 
 
 def _write_partners(cr):
-    """One update of each row: owner and scope of the company, for the company and its contacts."""
+    """One update of each row: owner and scope of the company, for the company and its contacts; its first touch."""
     cr.execute("""
         UPDATE res_partner partner
            SET client_owner_id = company.user_id, client_scope_id = scope.id,
-               is_visible_to_all = public.id IS NOT NULL
+               is_visible_to_all = public.id IS NOT NULL, first_touch_at = first_touch.date,
+               channel_id = first_touch.channel_id,
+               channel_origin = CASE WHEN first_touch.channel_id IS NOT NULL THEN 'none' END
           FROM res_partner contact
           JOIN res_partner company ON company.id = COALESCE(contact.commercial_partner_id, contact.id)
           JOIN client_key company_key ON company_key.partner_id = company.id
           LEFT JOIN client_public public ON public.id = contact.id
+          LEFT JOIN client_first_touch first_touch ON first_touch.partner_id = contact.id
           LEFT JOIN (SELECT DISTINCT partner_id FROM res_users WHERE NOT COALESCE(share, FALSE)) staff
                  ON staff.partner_id = contact.id
           JOIN sales_client_scope scope
@@ -175,7 +181,7 @@ def _write_partners(cr):
 
 def _write_leads(cr):
     cr.execute("""
-        UPDATE crm_lead lead SET client_scope_id = scope.id
+        UPDATE crm_lead lead SET client_scope_id = scope.id, first_touch_at = lead.create_date
           FROM sales_client_scope scope
          WHERE scope.key = CASE WHEN lead.user_id IS NULL AND lead.team_id IS NOT NULL THEN 'team:' || lead.team_id
                                 ELSE 'people:' || COALESCE(lead.user_id, 0) || ':' END;

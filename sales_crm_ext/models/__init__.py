@@ -33,4 +33,11 @@ from . import (
     mail_activity_call_lock,
     calendar_event_calls,
     crm_lead_calls,
+    sales_channel,
+    sales_channel_rule,
+    sales_channel_spend,
+    sales_channel_mixin,
+    sales_touch,
+    crm_lead_channel,
+    res_partner_channel,
 )

@@ -1,0 +1,5 @@
+from . import (
+    sales_report_mixin,
+    sales_channel_unmapped_report,
+    sales_channel_report,
+)

@@ -1,0 +1,99 @@
+from odoo import api, fields, models
+
+_DECIDES = {"channel_id", "source_id", "medium_id", "partner_id", "first_touch_at"}
+
+
+class CrmLead(models.Model):
+    """What brought the lead.
+
+    A channel that was given stays. Otherwise the mapping rules decide by utm source and medium; a lead that has
+    neither takes the channel of its client, if the client is known; else its origin is not stated.
+    """
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "sales.channel.mixin"]
+
+    channel_id = fields.Many2one(tracking=True)
+    touch_ids = fields.One2many("sales.touch", "lead_id", "Touches")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        defaults = self.default_get(["channel_id", "source_id", "medium_id", "partner_id"])
+        now = fields.Datetime.now()
+        for vals in vals_list:
+            given = {**defaults, **vals}
+            vals.update(self._prepare_channel_values(
+                given.get("channel_id"), *self._find_channel(
+                    given.get("source_id"), given.get("medium_id"), given.get("partner_id"))))
+            vals["first_touch_at"] = vals.get("first_touch_at") or now
+        leads = super().create(vals_list)
+        leads._write_touches()
+        return leads
+
+    def write(self, vals):
+        vals.pop("channel_origin", None)
+        if not _DECIDES & vals.keys():
+            return super().write(vals)
+        chosen = self.filtered(lambda lead: "channel_id" in vals and lead.channel_id.id != vals["channel_id"])
+        res = super().write(vals)
+        for lead in self:
+            lead._settle_channel(lead in chosen)
+        self._write_touches()
+        return res
+
+    @api.onchange("source_id", "medium_id", "partner_id")
+    def _onchange_channel(self):
+        not_stated = self.env["sales.channel"]._get_not_stated()
+        if self.channel_id and self.channel_id._origin != not_stated:
+            return
+        channel, __ = self._find_channel(
+            self.source_id._origin.id, self.medium_id._origin.id, self.partner_id._origin.id)
+        if channel != not_stated:  # what nobody knows is the person's to state
+            self.channel_id = channel
+
+    def _merge_dependences(self, opportunities):
+        super()._merge_dependences(opportunities)
+        # Touches are not the salesperson's to write; the leads they merge are.
+        opportunities.sudo().touch_ids.write({"lead_id": self.id, "origin": "merged"})
+        not_stated = self.env["sales.channel"]._get_not_stated()
+        stated = opportunities.filtered(lambda lead: lead.channel_id != not_stated).sorted("first_touch_at")[:1]
+        values = {"first_touch_at": min(lead.first_touch_at for lead in self + opportunities)}
+        if stated and self.channel_id == not_stated:
+            values["channel_id"] = stated.channel_id.id
+        self.write(values)
+
+    def _settle_channel(self, is_chosen):
+        """``is_chosen``: somebody has just given the lead its present channel."""
+        self.ensure_one()
+        if self.channel_id and self.channel_origin == "manual" and not is_chosen:
+            return
+        values = self._prepare_channel_values(
+            is_chosen and self.channel_id.id,
+            *self._find_channel(self.source_id.id, self.medium_id.id, self.partner_id.id))
+        if (self.channel_id.id, self.channel_origin) != (values["channel_id"], values["channel_origin"]):
+            super().write(values)
+
+    @api.model
+    def _find_channel(self, source_id, medium_id, partner_id):
+        """The channel that source and medium, or else the client, give to a lead, and how it was found."""
+        Channel = self.env["sales.channel"]
+        if source_id or medium_id:
+            channel = Channel._match(source_id or False, medium_id or False)
+            return (channel, "rule") if channel else (Channel._get_not_stated(), "none")
+        partner = self.env["res.partner"].browse(partner_id or [])
+        # Who may read a contact reads its company; nobody learns the channel of a client out of reach.
+        client = partner.sudo().commercial_partner_id if partner.has_access("read") else partner.browse()
+        if client.channel_id and client.channel_id != Channel._get_not_stated():
+            return Channel.browse(client.channel_id.id), "client"
+        return Channel._get_not_stated(), "none"
+
+    @api.model
+    def _prepare_channel_values(self, given_id, found, origin):
+        """``given_id`` wins over the channel ``found``; the same one given again is not a choice by hand."""
+        if given_id and given_id != found.id:
+            is_stated = given_id != self.env["sales.channel"]._get_not_stated().id
+            return {"channel_id": given_id, "channel_origin": "manual" if is_stated else "none"}
+        return {"channel_id": found.id, "channel_origin": origin}
+
+    def _write_touches(self):
+        # The touch follows from the lead, whoever writes it.
+        self.env["sales.touch"].sudo()._follow_leads(self.ids)

@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class SalesChannelRule(models.Model):
+    """Which utm source and medium belong to which channel.
+
+    The first rule that fits decides. A rule without a source fits any source, one without a medium any medium; the
+    narrower rule stands first unless the director orders them otherwise. Spellings are not guessed: ``Google`` and
+    ``google`` are two sources, and the list of unmapped values shows them side by side.
+
+    A new or changed rule moves the leads of before as well, except those whose channel a person chose.
+    """
+    _name = "sales.channel.rule"
+    _description = "Channel Mapping Rule"
+    _order = "sequence, id"
+    _rec_name = "channel_id"
+
+    channel_id = fields.Many2one("sales.channel", required=True, index=True, ondelete="cascade")
+    source_id = fields.Many2one("utm.source", index="btree_not_null", ondelete="cascade")
+    medium_id = fields.Many2one("utm.medium", index="btree_not_null", ondelete="cascade")
+    sequence = fields.Integer(compute="_compute_sequence", store=True, readonly=False, precompute=True)
+
+    _source_id_medium_id_uniq = models.UniqueIndex(
+        "(COALESCE(source_id, 0), COALESCE(medium_id, 0))", "This source and medium are mapped already.")
+    _source_or_medium_set = models.Constraint(
+        "CHECK (source_id IS NOT NULL OR medium_id IS NOT NULL)", "A rule names a source, a medium or both.")
+
+    @api.depends("source_id", "medium_id")
+    def _compute_sequence(self):
+        for rule in self:
+            rule.sequence = 10 if rule.source_id and rule.medium_id else 20 if rule.source_id else 30
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        rules._apply_to_past(rules._get_values())
+        return rules
+
+    def write(self, vals):
+        before = self._get_values()
+        res = super().write(vals)
+        self._apply_to_past(before | self._get_values())
+        return res
+
+    def unlink(self):
+        values = self._get_values()
+        res = super().unlink()
+        self._apply_to_past(values)
+        return res
+
+    def _get_values(self):
+        return {(rule.source_id.id or None, rule.medium_id.id or None) for rule in self}
+
+    @api.model
+    def _apply_to_past(self, values=None):
+        """Sort the leads of before by the rules of now. Leads whose channel was set by hand stay.
+
+        :param values: pairs (source id or None for any, medium id or None for any) that changed; None: all leads
+        """
+        self.env.registry.clear_cache()
+        self.env["crm.lead"].flush_model(["source_id", "medium_id", "channel_id", "channel_origin", "partner_id"])
+        touched = set()
+        for source_id, medium_id in self._get_used_pairs():
+            if values is None or any(
+                    source in (None, source_id) and medium in (None, medium_id) for source, medium in values):
+                touched.update(self._apply_to_pair(source_id, medium_id))
+        self.env["crm.lead"].invalidate_model(["channel_id", "channel_origin"])
+        self.env["sales.touch"]._follow_leads(touched)
+
+    @api.model
+    def _get_used_pairs(self):
+        return self.env.execute_query(SQL(
+            "SELECT DISTINCT source_id, medium_id FROM crm_lead WHERE source_id IS NOT NULL OR medium_id IS NOT NULL"))
+
+    @api.model
+    def _apply_to_pair(self, source_id, medium_id):
+        """One statement for all leads of a source and medium. Returns the ids of those that changed."""
+        Channel = self.env["sales.channel"]
+        channel = Channel._match(source_id or False, medium_id or False)
+        rows = self.env.execute_query(SQL(
+            """UPDATE crm_lead SET channel_id = %(channel)s, channel_origin = %(origin)s
+                WHERE source_id IS NOT DISTINCT FROM %(source)s AND medium_id IS NOT DISTINCT FROM %(medium)s
+                  AND channel_origin IS DISTINCT FROM 'manual'
+                  AND (channel_id IS DISTINCT FROM %(channel)s OR channel_origin IS DISTINCT FROM %(origin)s)
+            RETURNING id""",
+            channel=(channel or Channel._get_not_stated()).id, origin="rule" if channel else "none",
+            source=source_id, medium=medium_id))
+        return [lead_id for lead_id, in rows]
