@@ -16,4 +16,8 @@ from . import (
     sales_call_outcome,
     sales_call,
     sales_promise,
+    sales_import_issue,
+    ir_fields_converter,
+    res_partner_import,
+    base_import_import,
 )
