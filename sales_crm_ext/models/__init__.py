@@ -40,4 +40,8 @@ from . import (
     sales_touch,
     crm_lead_channel,
     res_partner_channel,
+    sales_import_issue,
+    ir_fields_converter,
+    res_partner_import,
+    base_import_import,
 )
