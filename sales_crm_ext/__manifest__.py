@@ -24,7 +24,6 @@
         "wizard/sales_call_cancel_views.xml",
         "views/sales_call_menus.xml",
         "data/sales_pain_category_data.xml",
-        "views/sales_crm_ext_menus.xml",
         "views/sales_pain_category_views.xml",
         "views/sales_pain_views.xml",
         "views/sales_interest_views.xml",
