@@ -7,15 +7,17 @@ import json
 import os
 import sys
 import unittest
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from unittest.mock import PropertyMock, patch
 
-import odoo.addons.test_lint
 import odoo.modules.registry
 import odoo.tests
 from odoo.modules import Manifest
 from odoo.tools import config
+
+import odoo.addons.test_lint
 
 # Tests of the checkers themselves, and one for the accounting localisations.
 NOT_OURS = {"test_checkers", "test_l10n"}
@@ -31,12 +33,22 @@ def check(name, addons):
     module = import_module(f"odoo.addons.test_lint.tests.{name}")
     manifests = [Manifest.for_addon(addon) for addon in addons]
     result = unittest.TestResult()
-    with patch.object(Manifest, "all_addon_manifests", return_value=manifests), \
-            patch.object(type(config), "root_path", PropertyMock(return_value=manifests[0].path)), \
-            patch.object(module, "get_modules", lambda: addons, create=True):
+    with ExitStack() as stack:
+        for patcher in _ours_only(name, module, addons, manifests):
+            stack.enter_context(patcher)
         unittest.defaultTestLoader.loadTestsFromModule(module).run(result)
     return {"failures": [text for _test, text in result.failures + result.errors],
             "skips": [reason for _test, reason in result.skipped], "run": result.testsRun}
+
+
+def _ours_only(name, module, addons, manifests):
+    """Patches that hide everything but our addons from a file of checks."""
+    yield patch.object(Manifest, "all_addon_manifests", return_value=manifests)
+    yield patch.object(type(config), "root_path", PropertyMock(return_value=manifests[0].path))
+    yield patch.object(module, "get_modules", lambda: addons, create=True)
+    if name == "test_markers":  # it walks through whole folders
+        yield patch.object(odoo.addons, "__path__", [manifest.path for manifest in manifests])
+        yield patch.object(odoo, "__path__", [])
 
 
 def main(database, *addons):
