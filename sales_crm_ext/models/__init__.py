@@ -28,5 +28,8 @@ from . import (
     mail_activity,
     mail_activity_call_lock,
     calendar_event_calls,
+    sales_call_history_mixin,
+    res_partner_calls,
     crm_lead_calls,
+    res_config_settings,
 )
