@@ -32,6 +32,8 @@ from . import (
     mail_activity,
     mail_activity_call_lock,
     calendar_event_calls,
+    sales_call_history_mixin,
+    res_partner_calls,
     crm_lead_calls,
     sales_channel,
     sales_channel_rule,
@@ -44,4 +46,5 @@ from . import (
     ir_fields_converter,
     res_partner_import,
     base_import_import,
+    res_config_settings,
 )

@@ -1,9 +1,21 @@
 from odoo import models
+from odoo.tools import SQL
 
 
 class CrmLead(models.Model):
     """Calls of a lead."""
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "sales.call.history.mixin"]
+
+    def _get_call_fields(self):
+        return ("lead_id",)
+
+    def _get_contacts_sql(self, records):
+        self.env["mail.activity"].flush_model(["active", "contact_at", "res_id", "res_model"])
+        of_records = SQL("AND res_id IN %s", tuple(records.ids)) if records else SQL()
+        return SQL(
+            "SELECT res_id AS id, contact_at FROM mail_activity"
+            " WHERE active AND contact_at IS NOT NULL AND res_model = 'crm.lead' %s", of_records)
 
     def _merge_dependences_history(self, opportunities):
         """Planned and past calls go on with the merged lead.

@@ -1,0 +1,92 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+_SQL_OPERATORS = {"<": SQL("<"), "<=": SQL("<="), ">": SQL(">"), ">=": SQL(">=")}
+
+
+class SalesCallHistoryMixin(models.AbstractModel):
+    """Last call, number of calls and next contact of a client or a deal.
+
+    Nothing of it is stored: two salespeople who call one client at a time would wait for each other. A page of
+    records takes a fixed number of queries.
+    """
+    _name = "sales.call.history.mixin"
+    _description = "Calls of a Client"
+
+    last_call_id = fields.Many2one(
+        "sales.call", "Last Call", compute="_compute_calls", groups="sales_team.group_sale_salesman")
+    last_call_at = fields.Datetime("Last Called At", compute="_compute_calls", groups="sales_team.group_sale_salesman")
+    call_count = fields.Integer("Calls", compute="_compute_calls", groups="sales_team.group_sale_salesman")
+    next_contact_at = fields.Datetime(
+        "Next Contact", compute="_compute_next_contact_at", search="_search_next_contact_at",
+        groups="base.group_user", help="The earliest hour that an open activity is planned for.")
+
+    def _get_call_fields(self):
+        """Fields of ``sales.call`` that point here."""
+        raise NotImplementedError
+
+    def _get_contacts_sql(self, records):
+        """``SELECT id, contact_at`` of planned contacts by record of this model, of ``records`` or of all (None)."""
+        raise NotImplementedError
+
+    @api.depends_context("uid")
+    def _compute_calls(self):
+        Call = self.env["sales.call"]
+        counts, latest = {}, {}
+        for name in self._get_call_fields():
+            domain = [(name, "in", self._origin.ids)]
+            for record, count in Call._read_group(domain, [name], ["__count"]):
+                counts[record.id] = counts.get(record.id, 0) + count
+            for record_id, call_id, date_start in self._fetch_latest_calls(name, domain):
+                latest[record_id] = max(latest.get(record_id, (date_start, call_id)), (date_start, call_id))
+        for record in self:
+            record.call_count = counts.get(record._origin.id, 0)
+            record.last_call_at, record.last_call_id = latest.get(record._origin.id, (False, False))
+
+    @api.model
+    def _fetch_latest_calls(self, name, domain):
+        """Rows (record id, call id, date) of the latest call by record, of those the user may read."""
+        query = self.env["sales.call"]._search(domain)
+        column = SQL.identifier("sales_call", name)
+        return self.env.execute_query(SQL(
+            "SELECT DISTINCT ON (%(column)s) %(column)s, sales_call.id, sales_call.date_start FROM sales_call"
+            " WHERE sales_call.id IN %(calls)s ORDER BY %(column)s, sales_call.date_start DESC, sales_call.id DESC",
+            column=column, calls=query.subselect()))
+
+    @api.depends("activity_ids.contact_at", "activity_ids.active")
+    @api.depends_context("uid")
+    def _compute_next_contact_at(self):
+        records = self._origin
+        contacts = self._get_contacts_sql(records) if records else None
+        found = dict(self.env.execute_query(SQL(
+            "SELECT id, min(contact_at) FROM (%s) contact WHERE id IN %s GROUP BY id",
+            contacts, tuple(records.ids)))) if contacts else {}
+        for record in self:
+            record.next_contact_at = found.get(record._origin.id, False)
+
+    def _search_next_contact_at(self, operator, value):
+        if operator == "in" and set(value) <= {False, True}:
+            query = SQL("(SELECT id FROM (%s) contact)", self._get_contacts_sql(None))
+            return [("id", "in" if True in value else "not in", query)]
+        if operator not in _SQL_OPERATORS:
+            return NotImplemented
+        return [("id", "in", SQL(
+            "(SELECT id FROM (%s) contact GROUP BY id HAVING min(contact_at) %s %s)",
+            self._get_contacts_sql(None), _SQL_OPERATORS[operator], fields.Datetime.to_datetime(value)))]
+
+    # ------------------------------------------------------------
+    # SCREENS
+    # ------------------------------------------------------------
+
+    def action_log_call(self):
+        """Open the report of a call with this client."""
+        self.ensure_one()
+        return self.env["sales.call"]._get_report_action({f"default_{self._get_call_fields()[0]}": self.id})
+
+    def action_view_calls(self):
+        """List the calls of this client or deal."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("sales_crm_ext.sales_call_action")
+        domain = ["|"] * (len(self._get_call_fields()) - 1)
+        domain += [(name, "=", self.id) for name in self._get_call_fields()]
+        return {**action, "domain": domain, "context": {f"default_{self._get_call_fields()[0]}": self.id}}

@@ -1,0 +1,121 @@
+from datetime import date, datetime
+
+from odoo.tests import tagged
+
+from .call_common import CallCommon
+
+
+@tagged("post_install", "-at_install")
+class TestMailActivityContact(CallCommon):
+
+    def _plan(self, **values):
+        return self.env["mail.activity"].create({
+            "res_model_id": self.env["ir.model"]._get_id("crm.lead"), "res_id": self.lead.id,
+            "activity_type_id": self.call_type.id, "user_id": self.anna.id, **values})
+
+    def test_day_is_the_assignees(self):
+        moment = datetime(2025, 12, 10, 21, 30)  # 00:30 of the 11th in Moscow
+        self.assertEqual(self._plan(contact_at=moment).date_deadline, date(2025, 12, 11))
+        self.boris.tz = "America/New_York"
+        activity = self._plan(contact_at=moment, user_id=self.boris.id)
+        self.assertEqual(activity.date_deadline, date(2025, 12, 10))
+        activity.user_id = self.anna
+        self.assertRecordValues(activity, [{"contact_at": moment, "date_deadline": date(2025, 12, 11)}])
+
+    def test_moved_day_keeps_the_hour(self):
+        activity = self._plan(contact_at=datetime(2025, 12, 3, 12, 15))
+        activity.action_reschedule_tomorrow()
+        self.assertRecordValues(activity, [{
+            "date_deadline": date(2025, 12, 4), "contact_at": datetime(2025, 12, 4, 12, 15)}])
+        activity.date_deadline = "2025-12-20"
+        self.assertEqual(activity.contact_at, datetime(2025, 12, 20, 12, 15))
+
+    def test_hour_survives_the_change_of_clocks(self):
+        self.anna.tz = "Europe/Berlin"
+        activity = self._plan(contact_at=datetime(2026, 3, 27, 9, 0))  # 10:00 in winter time
+        activity.date_deadline = date(2026, 3, 30)
+        self.assertEqual(activity.contact_at, datetime(2026, 3, 30, 8, 0))  # 10:00 in summer time
+
+    def test_day_without_hour_stays_so(self):
+        activity = self._plan(date_deadline="2025-12-05")
+        activity.action_reschedule_today()
+        self.assertFalse(activity.contact_at)
+        activity.contact_at = datetime(2025, 12, 8, 6, 0)
+        self.assertEqual(activity.date_deadline, date(2025, 12, 8))
+        activity.contact_at = False
+        self.assertEqual(activity.date_deadline, date(2025, 12, 8))
+
+    # ------------------------------------------------------------
+    # NEXT CONTACT OF CLIENTS AND LEADS
+    # ------------------------------------------------------------
+
+    def _plan_on(self, document, contact_at):
+        return document.activity_schedule(
+            activity_type_id=self.call_type.id, user_id=self.anna.id, contact_at=contact_at)
+
+    def test_next_contact_is_the_earliest_open_one(self):
+        contact = self.contact_of[self.anna]
+        early, late = datetime(2025, 12, 4, 8), datetime(2025, 12, 9, 8)
+        self._plan_on(self.client, late)
+        first = self._plan_on(self.lead, early)
+        self._plan_on(contact, datetime(2025, 12, 6, 8))
+        mine = (self.client + contact).with_user(self.anna)
+        self.assertEqual(mine.mapped("next_contact_at"), [early, datetime(2025, 12, 6, 8)])
+        self.assertEqual(self.lead.with_user(self.anna).next_contact_at, early)
+        first.action_archive()
+        self.env.invalidate_all()
+        self.assertEqual(self.client.next_contact_at, datetime(2025, 12, 6, 8))
+        self.assertFalse(self.lead.next_contact_at)
+
+    def test_search_agrees_with_the_values(self):
+        companies = self.env["res.partner"].create([{"name": f"C{n}", "is_company": True} for n in range(4)])
+        for company, day in zip(companies, (4, 6, 8)):
+            self._plan_on(company, datetime(2025, 12, day, 8))
+            self._plan_on(company, datetime(2025, 12, day + 10, 8))
+        border = datetime(2025, 12, 6, 8)
+        among = [("id", "in", companies.ids)]
+        for operator, test in [
+            ("<", lambda at: at and at < border), ("<=", lambda at: at and at <= border),
+            (">", lambda at: at and at > border), (">=", lambda at: at and at >= border),
+        ]:
+            with self.subTest(operator=operator):
+                found = companies.search([*among, ("next_contact_at", operator, border)])
+                self.assertEqual(set(found), {company for company in companies if test(company.next_contact_at)})
+        self.assertEqual(companies.search([*among, ("next_contact_at", "=", False)]), companies[3])
+        self.assertEqual(len(companies.search([*among, ("next_contact_at", "!=", False)])), 3)
+
+    def test_colleagues_deal_with_a_shared_client_tells_nothing(self):
+        self.client.client_user_ids = self.boris
+        self._plan_on(self.lead, datetime(2025, 12, 4, 8))
+        seen = self.client.with_user(self.boris)
+        self.assertFalse(seen.next_contact_at)
+        self.assertFalse(seen.search([("id", "=", seen.id), ("next_contact_at", "!=", False)]))
+        self.assertTrue(self.client.with_user(self.anna).next_contact_at)
+
+    def test_calls_of_clients(self):
+        contact = self.contact_of[self.anna]
+        old = self._answered(contact_id=contact.id, date_start=datetime(2025, 12, 1, 9))
+        new = self._answered(date_start=datetime(2025, 12, 2, 9))
+        self.assertRecordValues((self.client + contact).with_user(self.anna), [
+            {"call_count": 2, "last_call_id": new.id, "last_call_at": new.date_start},
+            {"call_count": 1, "last_call_id": old.id, "last_call_at": old.date_start}])
+        self.assertRecordValues(self.lead.with_user(self.anna), [{"call_count": 2, "last_call_id": new.id}])
+        self.client.client_user_ids = self.boris
+        self.assertEqual(self.client.with_user(self.boris).call_count, 0)
+
+    def test_page_of_clients_takes_a_fixed_number_of_queries(self):
+        companies = self.env["res.partner"].create(
+            [{"name": f"C{n}", "is_company": True, "user_id": self.anna.id} for n in range(40)])
+        for company in companies:
+            self._plan_on(company, datetime(2025, 12, 8, 8))
+        names = ["next_contact_at", "call_count", "last_call_at"]
+
+        def count(records):
+            self.env.invalidate_all()
+            records = records.with_user(self.anna)
+            before = self.cr.sql_log_count
+            records.read(names)
+            return self.cr.sql_log_count - before
+
+        count(companies[:1])
+        self.assertEqual(count(companies[:2]), count(companies))
