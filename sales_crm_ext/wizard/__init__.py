@@ -1,0 +1,1 @@
+from . import mail_compose_message, sales_document_upload, sales_stage_template, sales_stage_template_line
