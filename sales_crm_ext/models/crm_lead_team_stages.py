@@ -1,0 +1,57 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class CrmLead(models.Model):
+    """Leads of a team that works with its own stages only: stages shared with all teams are offered to others.
+
+    Stock shows shared stages to every team, and cannot say "all teams but this one" without taking the stages away
+    from leads without a team. So they stay as they are, and are left out here.
+    """
+    _inherit = "crm.lead"
+
+    allowed_stage_ids = fields.Many2many("crm.stage", compute="_compute_allowed_stage_ids")
+
+    @api.depends("team_id")
+    def _compute_allowed_stage_ids(self):
+        for team, leads in self.grouped("team_id").items():
+            leads.allowed_stage_ids = self.env["crm.stage"].search(self._get_team_stage_domain(team))
+
+    def write(self, vals):
+        if "stage_id" in vals or not vals.keys() & {"team_id", "user_id"}:
+            return super().write(vals)
+        teams = {lead.id: lead.team_id for lead in self}
+        res = super().write(vals)
+        self.filtered(lambda lead: lead.team_id != teams[lead.id])._enter_own_stages()
+        return res
+
+    def _enter_own_stages(self):
+        """Open deals that come to the team in a shared stage take the team's first one, as stock does between teams
+        with stages of their own."""
+        for lead in self:
+            if lead.team_id.has_own_stages and lead.won_status == "pending" \
+                    and lead.team_id not in lead.stage_id.team_ids:
+                lead.stage_id = lead._stage_find(domain=[("fold", "=", False)])
+
+    @api.model
+    def _get_team_stage_domain(self, teams):
+        own = Domain("team_ids", "in", teams.ids)
+        return own if teams and all(team.has_own_stages for team in teams) else own | Domain("team_ids", "=", False)
+
+    @api.model
+    def _read_group_stage_ids(self, stages, domain):
+        found = super()._read_group_stage_ids(stages, domain)
+        team_id = self.env.context.get("default_team_id")
+        teams = self.env.user.crm_team_ids if self.env.context.get("show_user_team_stages") else self.env["crm.team"]
+        teams = teams | self.env["crm.team"].browse(team_id)
+        if not teams or not all(team.has_own_stages for team in teams.sudo()):  # what the team shows, not its data
+            return found
+        return found.filtered(lambda stage: stage in stages or stage.sudo().team_ids & teams)
+
+    def _stage_find(self, team_id=False, domain=None, order="sequence, id", limit=1):
+        teams = self.team_id | self.env["crm.team"].browse(team_id)
+        if teams and all(team.has_own_stages for team in teams):
+            own = Domain(domain or Domain.TRUE) & Domain("team_ids", "in", teams.ids)
+            if stages := self.env["crm.stage"].search(own, order=order, limit=limit):
+                return stages
+        return super()._stage_find(team_id=team_id, domain=domain, order=order, limit=limit)

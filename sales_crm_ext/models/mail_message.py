@@ -1,0 +1,20 @@
+from odoo import models
+
+_FAILED = ("bounce", "exception", "canceled")
+
+
+class MailMessage(models.Model):
+    _name = "mail.message"
+    _inherit = ["mail.message", "sales.proposal.mark.mixin"]
+
+    def _is_sent_outside(self):
+        """Whether this message went out to somebody outside the company, as far as the mail servers told."""
+        self.ensure_one()
+        if any(mail.state in ("exception", "cancel") for mail in self.mail_ids):
+            return False
+        outside = self.notification_ids.filtered(
+            lambda notification: notification.mail_email_address or notification.res_partner_id.partner_share)
+        if outside:
+            return any(notification.notification_status not in _FAILED for notification in outside)
+        # A mail of its own (not the notification of a comment) leaves no notifications.
+        return self.message_type == "email_outgoing" or bool(self.outgoing_email_to)
