@@ -23,4 +23,5 @@ from . import (
     sales_touch,
     crm_lead_channel,
     res_partner_channel,
+    ir_filters,
 )
