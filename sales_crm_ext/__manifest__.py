@@ -15,6 +15,7 @@
         "data/sales_call_outcome_data.xml",
         "views/sales_call_templates.xml",
         "security/sales_channel_security.xml",
+        "security/sales_report_security.xml",
         "data/sales_channel_data.xml",
         "views/sales_crm_ext_menus.xml",
         "views/sales_call_views.xml",
@@ -51,6 +52,17 @@
     ],
     "assets": {
         "web.assets_backend": ["sales_crm_ext/static/src/**/*"],
+        "report/sales_manager_report_views.xml",
+        "report/sales_call_report_views.xml",
+        "report/sales_client_work_report_views.xml",
+        "report/sales_period_report_views.xml",
+        "report/sales_refusal_report_views.xml",
+        "data/ir_filters_data.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "sales_crm_ext/static/src/share_formatter/share_formatter.js",
+        ],
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",

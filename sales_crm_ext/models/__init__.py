@@ -60,4 +60,5 @@ from . import (
     res_partner_import,
     base_import_import,
     res_config_settings,
+    ir_filters,
 )

@@ -25,11 +25,11 @@ class SalesChannelReport(models.Model):
     _order = "date desc, id desc"
 
     _ratios = {
-        "conversion": ("won_count", "lead_count", 1),
-        "cost_per_lead": ("spend", "lead_count", 1),
-        "cost_per_client": ("spend", "client_count", 1),
-        "cost_per_buyer": ("spend", "buyer_count", 1),
-        "return_on_spend": ("revenue", "spend", 0),
+        "conversion": ("won_count", "lead_count", "lead_count"),
+        "cost_per_lead": ("spend", "lead_count", "lead_count"),
+        "cost_per_client": ("spend", "client_count", "client_count"),
+        "cost_per_buyer": ("spend", "buyer_count", "buyer_count"),
+        "return_on_spend": ("revenue", "spend", "spend"),
     }
 
     kind = fields.Selection(
@@ -110,18 +110,18 @@ class SalesChannelReport(models.Model):
                       0::float8 AS revenue, 0::float8 AS spend
                  FROM crm_lead lead %(person)s""",
             day=self._sql_day(SQL("lead.create_date"), SQL("person.tz")), not_stated=not_stated,
-            person=self._join_person(SQL("lead.user_id")))
+            person=self._sql_join_person(SQL("lead.user_id")))
 
     def _clients(self, not_stated):
         return SQL(
             """SELECT client.id::bigint * 5 + 1, 'client', %(day)s, COALESCE(client.channel_id, %(not_stated)s),
-                      NULL, NULL, client.client_owner_id, NULL, client.create_uid, NULL, client.id, NULL,
-                      client.company_id, client.client_scope_id, 0, 1, 0, 0, 0, 0
-                 FROM res_partner client %(person)s
-                WHERE client.first_touch_at IS NOT NULL AND client.commercial_partner_id = client.id
-                  AND client.is_visible_to_all IS NOT TRUE""",
+                      NULL, NULL, client.client_owner_id, salesperson.sale_team_id, client.create_uid, NULL, client.id,
+                      NULL, client.company_id, owner_scope.id, 0, 1, 0, 0, 0, 0
+                 FROM res_partner client %(person)s %(scope)s
+                WHERE %(condition)s""",
             day=self._sql_day(SQL("client.first_touch_at"), SQL("person.tz")), not_stated=not_stated,
-            person=self._join_person(SQL("client.client_owner_id")))
+            person=self._sql_join_person(SQL("client.client_owner_id")), scope=self._sql_join_owner_scope(),
+            condition=self._sql_is_client())
 
     def _won(self, not_stated):
         day = self._sql_day(SQL("COALESCE(lead.date_closed, lead.create_date)"), SQL("person.tz"))
@@ -133,25 +133,18 @@ class SalesChannelReport(models.Model):
                  LEFT JOIN res_company company ON company.id = lead.company_id
                 CROSS JOIN LATERAL (SELECT %(day)s AS day) won
                 WHERE lead.won_status = 'won'""",
-            not_stated=not_stated, person=self._join_person(SQL("lead.user_id")), day=day,
-            amount=self._sql_amount(SQL("COALESCE(lead.expected_revenue, 0)"), SQL("company.currency_id"),
-                                    SQL("won.day")))
+            not_stated=not_stated, person=self._sql_join_person(SQL("lead.user_id")), day=day,
+            amount=self._sql_lead_amount(SQL("won.day")))
 
     def _buyers(self, not_stated):
         return SQL(
             """SELECT lead.id::bigint * 5 + 3, 'buyer', %(day)s, COALESCE(lead.client_channel_id, %(not_stated)s),
                       NULL, NULL, lead.user_id, lead.team_id, lead.create_uid, lead.id, lead.client_id, NULL,
                       lead.company_id, lead.client_scope_id, 0, 0, 0, 1, 0, 0
-                 FROM (SELECT DISTINCT ON (client.id) lead.*, client.id AS client_id,
-                              client.channel_id AS client_channel_id
-                         FROM crm_lead lead
-                         JOIN res_partner contact ON contact.id = lead.partner_id
-                         JOIN res_partner client ON client.id = contact.commercial_partner_id
-                        WHERE lead.won_status = 'won'
-                          AND (lead.company_id IS NULL OR lead.company_id = ANY(%(companies)s))
-                        ORDER BY client.id, COALESCE(lead.date_closed, lead.create_date), lead.id) lead %(person)s""",
+                 FROM (%(purchases)s) lead %(person)s""",
             day=self._sql_day(SQL("COALESCE(lead.date_closed, lead.create_date)"), SQL("person.tz")),
-            not_stated=not_stated, companies=self.env.companies.ids, person=self._join_person(SQL("lead.user_id")))
+            not_stated=not_stated, purchases=self._sql_first_purchases(),
+            person=self._sql_join_person(SQL("lead.user_id")))
 
     def _spends(self):
         return SQL(
@@ -162,8 +155,3 @@ class SalesChannelReport(models.Model):
                  FROM sales_channel_spend spend
                 CROSS JOIN LATERAL (SELECT generate_series(spend.date_from, spend.date_to, '1 day')::date AS date) day""",
             amount=self._sql_amount(SQL("spend.amount"), SQL("spend.currency_id"), SQL("day.date")))
-
-    def _join_person(self, user):
-        return SQL(
-            "LEFT JOIN res_users salesperson ON salesperson.id = %s"
-            " LEFT JOIN res_partner person ON person.id = salesperson.partner_id", user)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+RATE_MINIMUM = "sales_crm_ext.rate_minimum"
+DEFAULT_RATE_MINIMUM = 10  # calls: one client more or less moves a rate by ten points at most
 
 class SalesReportMixin(models.AbstractModel):
     """What the director's reports share.
@@ -16,7 +18,8 @@ class SalesReportMixin(models.AbstractModel):
     _inherit = ["sales.client.scope.mixin"]
     _description = "Sales Report Mixin"
 
-    # field: (numerator, denominator, smallest denominator that gives a ratio)
+    # field: (numerator, denominator, what must be enough), by names of summed fields. Enough is anything
+    # above zero; of "call_count", the number of calls that the director deems enough for a rate.
     _ratios = {}
 
     client_scope_id = fields.Many2one(compute=None, precompute=False, readonly=True)
@@ -28,15 +31,19 @@ class SalesReportMixin(models.AbstractModel):
         if name not in self._ratios:
             return super()._read_group_select(aggregate_spec, query)
         self._check_field_access(self._fields[name], "read")
-        numerator, denominator, minimum = self._ratios[name]
-        total = SQL("SUM(%s)", self._field_to_sql(self._table, denominator, query))
+        part, total, enough = (
+            SQL("SUM(%s)", self._field_to_sql(self._table, field, query)) for field in self._ratios[name])
         return SQL(
-            "CASE WHEN %(total)s >= %(minimum)s THEN SUM(%(part)s)::float8 / NULLIF(%(total)s, 0) END",
-            total=total, minimum=self._get_ratio_minimum(minimum),
-            part=self._field_to_sql(self._table, numerator, query))
+            "CASE WHEN %(enough)s > %(too_few)s THEN %(part)s::float8 / NULLIF(%(total)s, 0) END", enough=enough,
+            too_few=self._get_rate_minimum() - 1 if self._ratios[name][2] == "call_count" else 0,
+            part=part, total=total)
 
-    def _get_ratio_minimum(self, minimum):
-        return minimum
+    @api.model
+    def _get_rate_minimum(self):
+        """How many calls are enough for a rate; with fewer, the rate is left empty."""
+        # A number that says nothing of the system; salespeople's leaders read no parameters.
+        value = self.env["ir.config_parameter"].sudo().get_param(RATE_MINIMUM)
+        return int(value) if value and value.isdigit() else DEFAULT_RATE_MINIMUM
 
     def action_open_record(self):
         """Open the record behind the row."""
@@ -58,6 +65,44 @@ class SalesReportMixin(models.AbstractModel):
     def _sql_day(self, moment, timezone):
         """The calendar day of a UTC timestamp; ``timezone`` is an expression that may be NULL: the reader's then."""
         return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(%s, %s))::date", moment, timezone, self.env.tz.zone)
+
+    @api.model
+    def _sql_join_person(self, user):
+        """Joins ``person``, the partner of the user ``user``, who has the time zone."""
+        return SQL(
+            "LEFT JOIN res_users salesperson ON salesperson.id = %s"
+            " LEFT JOIN res_partner person ON person.id = salesperson.partner_id", user)
+
+    @api.model
+    def _sql_is_client(self):
+        """Whether the partner ``client`` is a client of its own."""
+        return SQL("client.first_touch_at IS NOT NULL AND client.commercial_partner_id = client.id"
+                   " AND client.is_visible_to_all IS NOT TRUE")
+
+    @api.model
+    def _sql_join_owner_scope(self):
+        """Joins ``owner_scope``: a client counts for its salesperson, for the eyes of those who reach that person's
+        work; a share opens the client, not the figures of the colleague."""
+        return SQL("LEFT JOIN sales_client_scope owner_scope"
+                   " ON owner_scope.key = 'people:' || client.client_owner_id || ':'")
+
+    @api.model
+    def _sql_first_purchases(self):
+        """The first won deal of each client (``client_id``, of channel ``client_channel_id``) in the present
+        companies, with the columns of ``crm_lead``."""
+        return SQL(
+            """SELECT DISTINCT ON (client.id) lead.*, client.id AS client_id, client.channel_id AS client_channel_id
+                 FROM crm_lead lead
+                 JOIN res_partner contact ON contact.id = lead.partner_id
+                 JOIN res_partner client ON client.id = contact.commercial_partner_id
+                WHERE lead.won_status = 'won' AND (lead.company_id IS NULL OR lead.company_id = ANY(%s))
+                ORDER BY client.id, COALESCE(lead.date_closed, lead.create_date), lead.id""",
+            self.env.companies.ids)
+
+    @api.model
+    def _sql_lead_amount(self, day):
+        """The expected revenue of ``lead``, a deal of ``company``, at the rate of ``day``."""
+        return self._sql_amount(SQL("COALESCE(lead.expected_revenue, 0)"), SQL("company.currency_id"), day)
 
     @api.model
     def _sql_amount(self, amount, currency, day):

@@ -21,3 +21,4 @@ from . import test_call_activity_lock, test_mail_activity_contact, test_sales_ca
     test_stage_gates,
     test_stage_template,
 )
+from . import test_client_access, test_export_routes, test_channel, test_channel_report, test_manager_report, test_period_report
