@@ -91,8 +91,12 @@ class MailActivity(models.Model):
     # ------------------------------------------------------------
 
     def action_report_call(self):
-        """Open the report of this planned call."""
+        """Open the report of this planned call; one that was begun and refused goes on where it was left."""
         self.ensure_one()
+        begun = self.env["sales.call"].search(
+            [("activity_id", "=", self.id), ("user_id", "=", self.env.uid), ("state", "=", "due")], limit=1)
+        if begun:
+            return begun.action_open_report()
         return self.env["sales.call"]._get_report_action({"default_activity_id": self.id})
 
     def action_cancel_call(self):

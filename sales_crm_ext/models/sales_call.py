@@ -54,7 +54,10 @@ class SalesCall(models.Model):
     topic = fields.Text("Discussed")
     agreement = fields.Text("Agreed")
     stop_point = fields.Text("Stopped At")
-    next_step_type_id = fields.Many2one("mail.activity.type", "Next Step", ondelete="restrict")
+    next_step_type_id = fields.Many2one(
+        "mail.activity.type", "Next Step", ondelete="restrict",
+        domain=[("res_model", "in", (False, "crm.lead", "res.partner"))],
+        default=lambda self: self.env["mail.activity.type"]._get_call_type())
     next_contact_at = fields.Datetime("Next Contact", copy=False)
     lost_reason_id = fields.Many2one("crm.lost.reason", "Refusal Reason", index="btree_not_null", ondelete="restrict")
     pain_ids = fields.One2many("sales.pain", "call_id", "Pains")
@@ -103,7 +106,7 @@ class SalesCall(models.Model):
         for call in self:
             call.is_lost_reason_demanded = call._ends_contact()
             demanded = [call._get_label(name) for name in call.outcome_id._get_demanded_fields()]
-            call.demand_hint = demanded and self.env._("Required: %(fields)s", fields=", ".join(demanded))
+            call.demand_hint = self.env._("Required: %(fields)s", fields=", ".join(demanded)) if demanded else False
 
     @api.depends("disposition", "state")
     def _compute_is_conversation(self):

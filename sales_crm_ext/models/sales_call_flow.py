@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_datetime
 from odoo.tools.misc import clean_context
 
 
@@ -87,7 +88,8 @@ class SalesCall(models.Model):
 
     def _post_summary(self, activity):
         """A readable summary in the chatter of the client and of the lead."""
-        body = self.env["ir.qweb"]._render("sales_crm_ext.sales_call_summary", self._prepare_summary_values())
+        call = self.with_context(tz=self.user_id.tz)
+        body = call.env["ir.qweb"]._render("sales_crm_ext.sales_call_summary", call._prepare_summary_values())
         for document in (self.partner_id, self.lead_id):
             if not document:
                 continue
@@ -98,9 +100,13 @@ class SalesCall(models.Model):
 
     def _prepare_summary_values(self):
         texts = [(name, self[name]) for name in ("topic", "agreement", "stop_point") if self[name]]
+        outcome = self.outcome_id.name if self.disposition == "answered" else ""
+        # The hour that the author knows it by; the chatter shows it to everybody as it was written.
+        called_at = format_datetime(self.env, self.date_start, tz=self.user_id.tz, dt_format="short")
+        headline = (self._get_readable("disposition"), outcome, self.contact_id.name, called_at)
         return {
             "call": self,
-            "connection": self._get_readable("disposition"),
+            "headline": ", ".join(part for part in headline if part),
             "texts": [(self._get_label(name), text.split("\n")) for name, text in texts],
             "label": self._get_label,
         }

@@ -23,7 +23,7 @@ class SalesCall(models.Model):
     def _fill_next_attempt(self):
         """Propose when to try a missed call again; what the user chose stays."""
         self.ensure_one()
-        if not self.next_step_type_id:
+        if not self.next_step_type_id or self.disposition == "wrong_number":
             self.next_step_type_id = self._get_next_attempt_type()
         if not self.next_contact_at:
             self.next_contact_at = self._propose_next_attempt()

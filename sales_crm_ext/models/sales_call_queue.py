@@ -64,8 +64,7 @@ class SalesCall(models.Model):
         activity = self.env["mail.activity"].search(
             self._get_queue_domain(), order="date_deadline, contact_at, id", limit=1)
         if activity:
-            return self.with_context(sales_crm_ext_queue=True)._get_report_action(
-                {"default_activity_id": activity.id})
+            return activity.with_context(sales_crm_ext_queue=True).action_report_call()
         upcoming = self.env["mail.activity"].search(
             [*self._get_own_calls_domain(), ("contact_at", ">", fields.Datetime.now())], order="contact_at", limit=1)
         if not upcoming:
