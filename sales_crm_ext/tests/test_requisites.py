@@ -99,6 +99,11 @@ class TestRequisites(TransactionCase):
         contact = self.env["res.partner"].create({"name": "Ivan", "parent_id": partner.id})
         self.assertEqual((contact.vat, contact.kpp), (RIGHT_INN, "773601001"))
 
+    def test_labels_follow_the_country(self):
+        self.assertTrue(self._make(self.russia).has_russian_requisites)
+        self.assertTrue(self._make().has_russian_requisites)
+        self.assertFalse(self._make(self.germany).has_russian_requisites)
+
     def test_registry_label_is_russian_in_russia(self):
         self.assertEqual(self._make(self.russia).company_registry_label, "OGRN")
         self.assertNotEqual(self._make(self.germany).company_registry_label, "OGRN")
