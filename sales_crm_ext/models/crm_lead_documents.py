@@ -25,4 +25,4 @@ class CrmLead(models.Model):
         }
 
     def _get_document_context(self):
-        return {"default_lead_id": self.id}
+        return {"sales_crm_ext_lead_id": self.id}

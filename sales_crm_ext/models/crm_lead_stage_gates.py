@@ -104,19 +104,18 @@ class CrmLead(models.Model):
 
     def _get_gate_action(self, name):
         """The action that opens where to give what is missing, and the label of its button."""
+        if name == "call":
+            return self.action_log_call(), self.env._("Report a Call")
         defaults = {"default_lead_id": self.id, "default_partner_id": self.partner_id.commercial_partner_id.id}
-        model, button = {
-            "call": ("sales.call", self.env._("Log the Call")),
-            "pain": ("sales.pain", self.env._("Add a Pain")),
-            "interest": ("sales.interest", self.env._("Add an Interest")),
-            "proposal": ("mail.compose.message", self.env._("Send a Proposal")),
-            "document": ("sales.document.upload", self.env._("Upload a Document")),
+        model, button, context = {
+            "pain": ("sales.pain", self.env._("Add a Pain"), defaults),
+            "interest": ("sales.interest", self.env._("Add an Interest"), defaults),
+            "proposal": ("mail.compose.message", self.env._("Send a Proposal"), self._get_proposal_defaults()),
+            "document": ("sales.document.upload", self.env._("Upload a Document"), {"default_lead_id": self.id}),
         }[name]
-        if name == "proposal":
-            defaults = self._get_proposal_defaults()
         return {
             "type": "ir.actions.act_window", "name": button, "res_model": model, "views": [(False, "form")],
-            "target": "new", "context": defaults,
+            "target": "new", "context": context,
         }, button
 
     def _get_proposal_defaults(self):

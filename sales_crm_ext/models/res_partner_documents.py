@@ -19,4 +19,4 @@ class ResPartner(models.Model):
         }
 
     def _get_document_context(self):
-        return {"default_partner_id": self.id}
+        return {"sales_crm_ext_partner_id": self.id}

@@ -16,6 +16,15 @@ class ResPartner(models.Model):
 
     kpp = fields.Char(
         "KPP", help="Code of the reason for tax registration: 9 characters, one per branch of a Russian company.")
+    has_russian_requisites = fields.Boolean(
+        compute="_compute_has_russian_requisites", help="In Russia, or in no country while our own company is there.")
+
+    @api.depends("country_id")
+    @api.depends_context("company")
+    def _compute_has_russian_requisites(self):
+        for partner in self:
+            country = partner.country_id or self.env.company.country_id
+            partner.has_russian_requisites = country.code == "RU"
 
     @api.model
     def _commercial_fields(self):

@@ -19,13 +19,19 @@ class SalesNeedMixin(models.AbstractModel):
         "res.partner", "Told By", index="btree_not_null", ondelete="set null",
         domain="[('commercial_partner_id', '=', partner_id), ('is_company', '=', False)]")
     lead_id = fields.Many2one("crm.lead", "Lead", index="btree_not_null", ondelete="cascade")
-    company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, readonly=False, precompute=True)
     user_id = fields.Many2one("res.users", "Written By", default=lambda self: self.env.user, readonly=True)
 
     @api.depends("contact_id.commercial_partner_id", "lead_id.partner_id.commercial_partner_id")
     def _compute_partner_id(self):
         for need in self:
             need.partner_id = need._get_client_source().commercial_partner_id
+
+    @api.depends("lead_id.company_id")
+    def _compute_company_id(self):
+        for need in self:
+            need.company_id = need.lead_id.company_id or need.company_id or self.env.company
 
     @api.depends("partner_id.client_scope_id", "lead_id.client_scope_id")
     def _compute_client_scope_id(self):

@@ -109,3 +109,10 @@ class TestClientCard(SalesCrmExtCommon):
         self.assertEqual(Partner.search(domain), self.company)
         pain.action_solve()
         self.assertFalse(Partner.search(domain))
+
+    def test_need_has_the_company_of_its_lead(self):
+        other = self.env["res.company"].create({"name": "Branch"})
+        self.lead.sudo().write({"user_id": False, "team_id": False, "company_id": other.id})
+        pain = self._make_pain(user=self.env.user, lead_id=self.lead.id)
+        self.assertEqual(pain.company_id, other)
+        self.assertEqual(self._make_pain(partner_id=self.company.id).company_id, self.anna.company_id)
