@@ -88,11 +88,11 @@ class ClientImport:
 
     def _read(self, env, data, region):
         country_id = data["values"].get("country_id")
-        country = env["res.country"].browse(country_id) if isinstance(country_id, int) else env["res.country"]
-        is_russian = (country.code or "RU") == "RU"
+        country = env["res.country"].browse(country_id if isinstance(country_id, int) else ())
+        region = country.code or region
         number = self.first_row + data["info"]["rows"]["from"]
         # A copy: stock comes again with the same data when a batch fails.
-        return ImportRow(dict(data, values=dict(data["values"])), number, country.code or region, is_russian)
+        return ImportRow(dict(data, values=dict(data["values"])), number, region)
 
     def _forget_from(self, rows):
         """Stock tries row by row again when a batch fails: the rows of that batch are not there."""
