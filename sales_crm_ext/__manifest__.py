@@ -49,9 +49,6 @@
         "security/sales_import_security.xml",
         "views/sales_import_issue_views.xml",
         "views/res_partner_import_views.xml",
-    ],
-    "assets": {
-        "web.assets_backend": ["sales_crm_ext/static/src/**/*"],
         "report/sales_manager_report_views.xml",
         "report/sales_call_report_views.xml",
         "report/sales_client_work_report_views.xml",
@@ -60,9 +57,7 @@
         "data/ir_filters_data.xml",
     ],
     "assets": {
-        "web.assets_backend": [
-            "sales_crm_ext/static/src/share_formatter/share_formatter.js",
-        ],
+        "web.assets_backend": ["sales_crm_ext/static/src/**/*"],
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",

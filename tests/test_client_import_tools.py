@@ -2,7 +2,8 @@
 import doctest
 
 import pytest
-from addon_tools import load_tool
+
+from tests.addon_tools import load_tool
 
 text = load_tool("client_text")
 phone = load_tool("client_phone")
@@ -98,7 +99,8 @@ def test_name_that_is_only_a_legal_form_keeps_a_key():
     (Keys(inn="1", kpp="5"), Keys(inn="1", kpp="6"), (False, "branch")),
     # Two INN are two clients, however alike.
     (Keys(inn="1", name="a", city="m"), Keys(inn="2", name="a", city="m"), None),
-    (Keys(inn="1", name="a", phones=frozenset({"+7"})), Keys(inn="2", name="a", phones=frozenset({"+7"})), (False, "phone")),
+    (Keys(inn="1", name="a", phones=frozenset({"+7"})), Keys(inn="2", name="a", phones=frozenset({"+7"})),
+     (False, "phone")),
     # Namesakes.
     (Keys(name="a", phones=frozenset({"+7"})), Keys(name="a", phones=frozenset({"+7"})), (True, "name_contact")),
     (Keys(name="a", emails=frozenset({"e"})), Keys(name="a", inn="1", emails=frozenset({"e"})), (True, "name_contact")),

@@ -10,6 +10,7 @@ from ..tools.client_phone import split_phones
 from ..tools.client_requisites import read_inn, read_kpp, read_ogrn
 from ..tools.client_text import city_key, clean, clean_lines, has_legal_form, name_key
 
+XMLID_PREFIX = "__import__.client_"
 CONTACT_FIELDS = {"import_contact_name": "name", "import_contact_function": "function",
                   "import_contact_phone": "phone", "import_contact_email": "email"}
 _REQUISITES = {"vat": (read_inn, "wrong_inn"), "kpp": (read_kpp, "wrong_kpp"),
@@ -22,7 +23,8 @@ class ImportRow:
     """``data`` is an item of ``_load_records``; its values are put in order in place.
 
     * ``region``: ISO code of the country whose phones and requisites the row holds unless it says otherwise;
-    * ``keys``: what the client is recognised by, ``fingerprint``: what the row itself is recognised by the next time;
+    * ``keys``: what the client is recognised by, ``xml_id``: what the row itself is recognised by the
+      next time: the external id that the file gives, or one made of its keys;
     * ``contacts``: values of its contacts;
     * ``remarks``: list of (kind, value, other client or row) for the report;
     * ``kept``: list of (kind, value) that fit no field and go to the notes, so that nothing is lost.
@@ -43,7 +45,7 @@ class ImportRow:
         self._guess_company()
         self._settle_name()
         self.keys = keys_of(self.vals, region)
-        self.fingerprint = self._get_fingerprint()
+        self.xml_id = data.get("xml_id") or XMLID_PREFIX + self._get_fingerprint()
 
     @property
     def name(self):
@@ -131,7 +133,7 @@ class ImportRow:
         for fname in ("function", "phone", "email"):
             parts = [clean(part) for part in _SEVERAL.split(columns[fname] or "") if clean(part)]
             shares = parts if len(parts) == len(names) else [columns[fname]]
-            for contact, share in zip(contacts, shares):
+            for contact, share in zip(contacts, shares, strict=False):
                 contact[fname] = share
         return contacts
 

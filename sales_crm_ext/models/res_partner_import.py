@@ -60,7 +60,8 @@ class ResPartner(models.Model):
         :return: messages about people that cannot be found; the rest is in the session
         """
         names = [fname if fname in self._fields else None for fname in fields]
-        rows = [{name: value for name, value in zip(names, row) if name and name != "user_id"} for row in data]
+        rows = [{name: value for name, value in zip(names, row, strict=True) if name and name != "user_id"}
+                for row in data]
         session.settle(self.env, [
             {"values": values, "info": {"rows": {"from": first + index}}}
             for index, values in enumerate(rows) if not values.get("parent_id")])

@@ -37,7 +37,8 @@ class TestClientImport(ClientImportCommon):
         self.assertEqual((message["type"], message["rows"]["from"], message["field"]), ("error", 1, "user_id"))
         self.assertIn("anna2", message["message"])
         self.assertEqual(self._count_clients(), before)
-        skipped = self._import_ok(("name", "user_id"), ("A", "boris"), ("B", "Anna"), import_set_empty_fields=["user_id"])
+        skipped = self._import_ok(
+            ("name", "user_id"), ("A", "boris"), ("B", "Anna"), import_set_empty_fields=["user_id"])
         self.assertEqual(skipped.user_id, self.boris)
 
     def test_unknown_owner_is_an_error_of_its_row(self):
@@ -81,7 +82,8 @@ class TestClientImport(ClientImportCommon):
             self.assertIn(value, clients[1].comment)
         self.assertFalse(clients[0].comment)
         self.assertRecordValues(self._remarks(partner_id=clients[1].id), [
-            {"kind": kind, "value": value, "row_number": 3, "client_name": "B", "state": "open", "file_name": "base.csv"}
+            {"kind": kind, "value": value, "row_number": 3, "client_name": "B", "state": "open",
+             "file_name": "base.csv"}
             for kind, value in [("wrong_inn", "7707083890"), ("wrong_kpp", "7707"), ("wrong_ogrn", "77№ 0123")]])
         self.assertFalse(self._remarks(partner_id=clients[2].id))
 
@@ -120,7 +122,8 @@ class TestClientImport(ClientImportCommon):
 
     def test_several_contacts_in_a_cell(self):
         client = self._import_ok(
-            self.CONTACT_HEADER, ("ООО Ромашка", "Анна; Борис", "Директор; Снабжение", "89161234567; 89161234568", "a@r.ru"))
+            self.CONTACT_HEADER,
+            ("ООО Ромашка", "Анна; Борис", "Директор; Снабжение", "89161234567; 89161234568", "a@r.ru"))
         self.assertRecordValues(client.child_ids.sorted("id"), [
             {"name": "Анна", "function": "Директор", "phone": "+7 916 123-45-67", "email": "a@r.ru"},
             {"name": "Борис", "function": "Снабжение", "phone": "+7 916 123-45-68", "email": False}])
@@ -132,7 +135,8 @@ class TestClientImport(ClientImportCommon):
     def test_contacts_are_not_doubled(self):
         client = self._import_ok(self.CONTACT_HEADER, self.CONTACT_ROW)
         again = self._import_ok(
-            self.CONTACT_HEADER, self.CONTACT_ROW, ("Ромашка", "Борис Сидоров", "", "", ""), ("Ромашка", "анна ПЕТРОВА", "", "", ""))
+            self.CONTACT_HEADER, self.CONTACT_ROW, ("Ромашка", "Борис Сидоров", "", "", ""),
+            ("Ромашка", "анна ПЕТРОВА", "", "", ""))
         self.assertEqual(again, client)
         self.assertEqual(client.child_ids.sorted("id").mapped("name"), ["Анна Петрова", "Борис Сидоров"])
 

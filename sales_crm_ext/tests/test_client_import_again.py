@@ -73,6 +73,12 @@ class TestClientImportAgain(ClientImportCommon):
         self.assertEqual(again, client)
         self.assertRecordValues(client, [{"name": "B", "phone": "+7 812 123-45-67"}])
 
+    def test_new_external_id_of_a_known_client(self):
+        client = self._import_ok(HEADER, ROMASHKA)
+        again = self._import_ok(("id", *HEADER), ("crm_7", "Ромашка Плюс", *ROMASHKA[1:]))
+        self.assertEqual((again, client.name), (client, "ООО Ромашка"))
+        self.assertEqual(self.env.ref("__import__.crm_7"), client)
+
     def test_duplicates_inside_the_file_become_one_client(self):
         clients = self._import_ok(
             HEADER, ROMASHKA,
@@ -89,11 +95,11 @@ class TestClientImportAgain(ClientImportCommon):
 
     def test_phone_alone_is_a_warning(self):
         known = self.client_of[self.anna]
-        client = self._import_ok(("name", "phone"), ("Другая фирма", "8 (495) 111 22 33"))
-        self.assertNotIn(client, self.client_of.values())
-        others = self._remarks(partner_id=client.id)
-        self.assertEqual(set(others.mapped("kind")), {"similar_phone"})
-        self.assertIn(known, others.other_partner_id)
+        known.phone = "+7 499 963-76-77"
+        client = self._import_ok(("name", "phone"), ("Другая фирма", "8 (499) 963 76 77"))
+        self.assertNotEqual(client, known)
+        self.assertRecordValues(
+            self._remarks(partner_id=client.id), [{"kind": "similar_phone", "other_partner_id": known.id}])
 
     def test_client_of_the_base_by_phone_and_name(self):
         self.client_of[self.anna].phone = "8-499-963-76-77"
@@ -119,7 +125,8 @@ class TestClientImportAgain(ClientImportCommon):
 
     def test_client_of_another_company_is_no_duplicate(self):
         other = self.env["res.company"].create({"name": "Other"})
-        self.env["res.partner"].create({"name": "Hidden", "vat": ROMASHKA[1], "is_company": True, "company_id": other.id})
+        self.env["res.partner"].create(
+            {"name": "Hidden", "vat": ROMASHKA[1], "is_company": True, "company_id": other.id})
         client = self._import_ok(HEADER, ROMASHKA)
         self.assertEqual(client.name, "ООО Ромашка")
         self.assertFalse(self._remarks(partner_id=client.id))

@@ -33,7 +33,8 @@ class TestClientImportReport(ClientImportCommon):
         summary, *lines = result["messages"]
         self.assertEqual(summary["type"], "info")
         self.assertNotIn("record", summary, "the import screen shows it above the rows")
-        self.assertEqual({(line["record"], line["type"]) for line in lines}, {(3, "warning"), (4, "warning"), (5, "warning")})
+        self.assertEqual({(line["record"], line["type"]) for line in lines},
+                         {(3, "warning"), (4, "warning"), (5, "warning")})
         by_row = {row: [line["message"] for line in lines if line["record"] == row] for row in (3, 4, 5)}
         self.assertTrue(any("123" in text for text in by_row[3]) and any("a b@c.ru" in text for text in by_row[3]))
         self.assertIn("row 2", by_row[4][0])
@@ -113,8 +114,8 @@ class TestClientImportReport(ClientImportCommon):
             lambda: mine.read(["other_partner_id"]),
             lambda: mine.search([("other_partner_id.name", "like", "Тайный")]),
             lambda: mine.write({"state": "done"}),
-            lambda: mine.action_check(),
-            lambda: mine.unlink(),
+            mine.action_check,
+            mine.unlink,
             lambda: remark.with_user(self.boris).read(["kind"]),
         ):
             with self.assertRaises(AccessError):
@@ -128,6 +129,20 @@ class TestClientImportReport(ClientImportCommon):
             import_file=True, sales_crm_ext_import={"dryrun": True}).load(["name", "vat"], [list(ROMASHKA[:2])])
         self.assertEqual(self._count_clients(), before)
         self.assertEqual(self._remarks(kind="taken").other_partner_id, self.hidden)
+
+    def test_external_id_opens_nothing(self):
+        """Neither a new one, as if the client were new, nor the hidden client's own."""
+        self.env["ir.model.data"].create({
+            "module": "__import__", "name": "secret", "model": "res.partner", "res_id": self.hidden.id})
+        for xml_id, vat in [("mine_1", ROMASHKA[1]), ("secret", "")]:
+            with self.subTest(xml_id=xml_id):
+                self._remarks().unlink()
+                before = self._count_clients()
+                result = self._import(("id", "name", "vat"), (xml_id, "Моя находка", vat), user=self.anna)
+                self.assertFalse(result["messages"])
+                self.assertEqual(self._count_clients(), before)
+                self.assertEqual(self.hidden.name, "Тайный клиент")
+                self.assertEqual(self._remarks().other_partner_id, self.hidden)
 
     def test_own_clients_come_in_as_own(self):
         own = self._import_ok(("name", "phone"), ("Мой", "8 812 123-45-67"), user=self.anna)
@@ -163,7 +178,8 @@ class TestClientImportReport(ClientImportCommon):
 
     def test_every_column_of_the_templates_is_known(self):
         for language in ("en", "ru"):
-            with self.subTest(language=language), file_open(f"sales_crm_ext/static/xls/clients_{language}.xlsx", "rb") as file:
+            path = f"sales_crm_ext/static/xls/clients_{language}.xlsx"
+            with self.subTest(language=language), file_open(path, "rb") as file:
                 importer = self.env["base_import.import"].with_user(self.director).create({
                     "res_model": "res.partner", "file": file.read(), "file_name": "clients.xlsx"})
                 preview = importer.parse_preview(dict(OPTIONS))
