@@ -1,6 +1,7 @@
 """Clients of the base that rows of a file may be, found with one query a kind of key."""
-from odoo.addons.phone_validation.models.mail_thread_phone import PHONE_REGEX_PATTERN
 from odoo.tools import SQL
+
+from odoo.addons.phone_validation.models.mail_thread_phone import PHONE_REGEX_PATTERN
 
 from ..tools.client_match import ClientKeys
 from ..tools.client_phone import stored_spellings

@@ -10,29 +10,33 @@ from ..tools.client_phone import split_phones
 from ..tools.client_requisites import read_inn, read_kpp, read_ogrn
 from ..tools.client_text import city_key, clean, clean_lines, has_legal_form, name_key
 
+XMLID_PREFIX = "__import__.client_"
 CONTACT_FIELDS = {"import_contact_name": "name", "import_contact_function": "function",
                   "import_contact_phone": "phone", "import_contact_email": "email"}
 _REQUISITES = {"vat": (read_inn, "wrong_inn"), "kpp": (read_kpp, "wrong_kpp"),
                "company_registry": (read_ogrn, "wrong_ogrn")}
+_FOREIGN_NUMBER = re.compile(r"[A-Z]{2,3}[ -]?\w{5,}")
 _SEVERAL = re.compile(r"[;\n]+")
 
 
 class ImportRow:
     """``data`` is an item of ``_load_records``; its values are put in order in place.
 
-    * ``keys``: what the client is recognised by, ``fingerprint``: what the row itself is recognised by the next time;
+    * ``region``: ISO code of the country whose phones and requisites the row holds unless it says otherwise;
+    * ``keys``: what the client is recognised by, ``xml_id``: what the row itself is recognised by the
+      next time: the external id that the file gives, or one made of its keys;
     * ``contacts``: values of its contacts;
     * ``remarks``: list of (kind, value, other client or row) for the report;
     * ``kept``: list of (kind, value) that fit no field and go to the notes, so that nothing is lost.
     """
 
-    def __init__(self, data, number, region, is_russian=True):
+    def __init__(self, data, number, region):
         self.data, self.number, self.vals = data, number, data["values"]
         self.region = region
         self.contacts, self.remarks, self.kept = [], [], []
         self.target = None
         self._clean_texts()
-        if is_russian:
+        if region == "RU":
             self._clean_requisites()
         self._split_phones()
         self._split_emails()
@@ -41,7 +45,7 @@ class ImportRow:
         self._guess_company()
         self._settle_name()
         self.keys = keys_of(self.vals, region)
-        self.fingerprint = self._get_fingerprint()
+        self.xml_id = data.get("xml_id") or XMLID_PREFIX + self._get_fingerprint()
 
     @property
     def name(self):
@@ -64,7 +68,10 @@ class ImportRow:
                 self.vals[fname] = (clean_lines if "\n" in value else clean)(value) or False
 
     def _clean_requisites(self):
-        """A wrong number does not stop the base from coming in: it goes to the notes and to the director's list."""
+        """A wrong number does not stop the base from coming in: it goes to the notes and to the director's list.
+        A foreign client is one whose tax number starts with the letters of a country."""
+        if _FOREIGN_NUMBER.match(self.vals.get("vat") or ""):
+            return
         for fname, (read, kind) in _REQUISITES.items():
             if not self.vals.get(fname):
                 continue
@@ -126,7 +133,7 @@ class ImportRow:
         for fname in ("function", "phone", "email"):
             parts = [clean(part) for part in _SEVERAL.split(columns[fname] or "") if clean(part)]
             shares = parts if len(parts) == len(names) else [columns[fname]]
-            for contact, share in zip(contacts, shares):
+            for contact, share in zip(contacts, shares, strict=False):
                 contact[fname] = share
         return contacts
 

@@ -32,14 +32,15 @@ class IrFieldsConverter(models.AbstractModel):
 
     @api.model
     def _find_import_users(self, value):
-        """Internal users of this login, else of this e-mail or name, whatever the case of the letters."""
+        """The internal user of this very login, else those of this login, e-mail or name in any case of letters."""
         cache = self.env.context.get("import_cache", {})
-        key = ("res.users", clean(value).casefold())
+        name = clean(value)
+        key = ("res.users", name)
         if key not in cache:
-            pattern = escape_psql(clean(value))
+            pattern = escape_psql(name)
             users = self.env["res.users"].search(Domain("share", "=", False) & Domain.OR(
                 Domain(fname, "=ilike", pattern) for fname in ("login", "email", "name")))
-            cache[key] = users.filtered(lambda user: user.login.casefold() == key[1]) or users
+            cache[key] = users.filtered(lambda user: user.login == name) or users
         return cache[key]
 
     @api.model

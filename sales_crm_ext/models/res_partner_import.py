@@ -29,15 +29,17 @@ class ResPartner(models.Model):
         if not self.env.context.get("import_file"):
             return super().load(fields, data)
         session = self.env.context.get("sales_crm_ext_import")
-        if not isinstance(session, ClientImport):  # a caller's own value means nothing
+        is_own = not isinstance(session, ClientImport)  # a caller's own value means nothing
+        if is_own:
             session = ClientImport(self.env)
-            self = self.with_context(sales_crm_ext_import=session)
         session.set_source([self._get_import_title(path) for path in fields], data)
-        result = super().load(fields, data)
+        result = super(ResPartner, self.with_context(sales_crm_ext_import=session)).load(fields, data)
         if session.dryrun and result["nextrow"]:
             result["messages"] += self._check_import_rest(session, fields, data[result["nextrow"]:], result["nextrow"])
         if result["ids"]:
             result["ids"] = [id_ for id_ in result["ids"] if id_]
+        if is_own:
+            self.env["sales.import.issue"]._record_import(session, result)
         return result
 
     @api.model
@@ -58,7 +60,8 @@ class ResPartner(models.Model):
         :return: messages about people that cannot be found; the rest is in the session
         """
         names = [fname if fname in self._fields else None for fname in fields]
-        rows = [{name: value for name, value in zip(names, row) if name and name != "user_id"} for row in data]
+        rows = [{name: value for name, value in zip(names, row, strict=True) if name and name != "user_id"}
+                for row in data]
         session.settle(self.env, [
             {"values": values, "info": {"rows": {"from": first + index}}}
             for index, values in enumerate(rows) if not values.get("parent_id")])

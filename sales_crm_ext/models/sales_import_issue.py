@@ -2,6 +2,8 @@ import hashlib
 
 from odoo import api, fields, models
 
+from ..imports.notes import get_message
+
 _KINDS = [
     ("taken", "Somebody else's client"),
     ("same_in_file", "The same client twice in the file"),
@@ -33,7 +35,8 @@ class SalesImportIssue(models.Model):
     _rec_name = "client_name"
 
     kind = fields.Selection(_KINDS, required=True, readonly=True)
-    state = fields.Selection([("test", "Test"), ("open", "To Check"), ("done", "Checked")], default="open", required=True)
+    state = fields.Selection(
+        [("test", "Test"), ("open", "To Check"), ("done", "Checked")], default="open", required=True)
     user_id = fields.Many2one("res.users", "Imported By", readonly=True, index=True, ondelete="set null")
     file_name = fields.Char("File", readonly=True)
     row_number = fields.Integer("Row", readonly=True, aggregator=None)
@@ -94,8 +97,9 @@ class SalesImportIssue(models.Model):
     @api.model
     def _prepare_issue_values(self, session, row, remark):
         kind, value, other = remark
-        is_kept = not session.dryrun
-        parts = (session.uid, kind, value if kind not in _ABOUT_CLIENTS else "", row.fingerprint)
+        is_kept = not session.dryrun  # a test leaves no clients to refer to
+        is_of_base = bool(other) and other[0] == "partner"
+        parts = (session.uid, kind, value if kind not in _ABOUT_CLIENTS else "", row.xml_id)
         return {
             "kind": kind,
             "state": "test" if session.dryrun and kind != "taken" else "open",
@@ -106,69 +110,13 @@ class SalesImportIssue(models.Model):
             "value": value,
             "row_text": session.get_text(row),
             "partner_id": is_kept and session.get_partner_id(row.ref),
-            "other_partner_id": session.get_partner_id(other) if is_kept or other and other[0] == "partner" else False,
+            "other_partner_id": (is_kept or is_of_base) and session.get_partner_id(other),
             "key": hashlib.sha1("|".join(map(str, parts)).encode()).hexdigest(),
         }
 
     # ------------------------------------------------------------
     # WORDS
     # ------------------------------------------------------------
-
-    @api.model
-    def _get_note(self, kind, value):
-        """Sentence for the notes of a client about a ``value`` that fits none of its fields."""
-        if kind == "wrong_inn":
-            return self.env._("The imported file had a wrong INN: %s", value)
-        if kind == "wrong_kpp":
-            return self.env._("The imported file had a wrong KPP: %s", value)
-        if kind == "wrong_ogrn":
-            return self.env._("The imported file had a wrong OGRN: %s", value)
-        if kind == "wrong_email":
-            return self.env._("The imported file had among the e-mails: %s", value)
-        if kind == "phone_words":
-            return self.env._("The imported file had among the phones: %s", value)
-        if kind == "other_site":
-            return self.env._("One more site: %s", value)
-        if kind == "other_name":
-            return self.env._("Another row of the imported file calls the client: %s", value)
-        return self.env._("The imported file had: %s", value)
-
-    @api.model
-    def _get_message(self, kind, value, other):
-        """Sentence for the import screen. ``other`` names a row of the file or a client that the person sees."""
-        if kind == "taken":
-            return self.env._("This client is taken. The row is not imported, your director was asked.")
-        if kind == "same_in_file":
-            return self.env._("The same client as %s of this file. The two rows become one client.", other)
-        if kind == "same_in_base":
-            return self.env._("The client is there already: %s. It gets what it lacks.", other)
-        if kind == "branch":
-            return self.env._("The same INN with another KPP: %s. Comes in as a client of its own.", other)
-        if kind == "similar_phone":
-            return self.env._("The same phone: %s. Comes in as a client of its own.", other)
-        if kind == "similar_email":
-            return self.env._("The same e-mail: %s. Comes in as a client of its own.", other)
-        if kind == "similar_name":
-            return self.env._("The same name: %s. Comes in as a client of its own.", other)
-        if kind == "difference":
-            return self.env._("Differs from what the client has, which stays: %s", value)
-        if kind == "short_phone":
-            return self.env._("A phone without the code of its city: %s. It stays as it is.", value)
-        return self._get_value_message(kind, value)
-
-    @api.model
-    def _get_value_message(self, kind, value):
-        if kind == "no_name":
-            return self.env._("The row has no name. The client is called %s.", value)
-        if kind == "wrong_inn":
-            return self.env._("Wrong INN: %s. It goes to the notes.", value)
-        if kind == "wrong_kpp":
-            return self.env._("Wrong KPP: %s. It goes to the notes.", value)
-        if kind == "wrong_ogrn":
-            return self.env._("Wrong OGRN: %s. It goes to the notes.", value)
-        if kind == "wrong_email":
-            return self.env._("Not an e-mail: %s. It goes to the notes.", value)
-        return self.env._("Words among the phones: %s. The cell goes to the notes.", value)
 
     @api.model
     def _get_messages(self, session, remarks):
@@ -179,10 +127,10 @@ class SalesImportIssue(models.Model):
         for row, remark in remarks:
             by_kind.setdefault(remark[0], []).append((row, remark))
         kinds = dict(self._fields["kind"]._description_selection(self.env))
+        counts = "; ".join(f"{kinds[kind]}: {len(by_kind[kind])}" for kind in kinds if kind in by_kind)
         summary = self.env._(
             "Nothing here stops the import: the rows come in as said below, up to %(most)s lines of a kind are shown."
-            " All lines: CRM, Sales, Import Remarks. %(counts)s",
-            most=_MOST_SHOWN, counts="; ".join(f"{kinds[kind]}: {len(by_kind[kind])}" for kind in kinds if kind in by_kind))
+            " All lines: CRM, Sales, Import Remarks. %(counts)s", most=_MOST_SHOWN, counts=counts)
         messages = [{"type": "info", "message": summary}]
         for kind in filter(by_kind.get, kinds):
             most = _MOST_SHOWN if kind in _ABOUT_CLIENTS else _MOST_SHOWN_VALUES
@@ -193,7 +141,7 @@ class SalesImportIssue(models.Model):
     def _prepare_message(self, session, row, remark):
         kind, value, other = remark
         index = row.number - session.first_row
-        text = self._get_message(kind, value, self._get_other_name(session, kind, other))
+        text = get_message(self.env, kind, value, self._get_other_name(kind, other))
         return {
             "type": "warning",
             "message": self.env._("%(client)s. %(remark)s", client=row.name or "?", remark=text),
@@ -202,7 +150,7 @@ class SalesImportIssue(models.Model):
         }
 
     @api.model
-    def _get_other_name(self, session, kind, other):
+    def _get_other_name(self, kind, other):
         if not other or kind == "taken":
             return ""
         if other[0] == "row":

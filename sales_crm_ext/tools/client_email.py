@@ -4,7 +4,8 @@ import re
 from .client_text import clean
 
 _SEPARATORS = re.compile(r"[,;|\n]+")
-_ADDRESS = re.compile(r"[a-z0-9][a-z0-9._%+'-]*@(?:[a-zа-яё0-9](?:[a-zа-яё0-9-]*[a-zа-яё0-9])?\.)+[a-zрф]{2,}", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"[a-z0-9][a-z0-9._%+'-]*@(?:[a-zа-яё0-9](?:[a-zа-яё0-9-]*[a-zа-яё0-9])?\.)+[a-zрф]{2,}", re.IGNORECASE)
 _NAME = re.compile(r"[а-яё.\"()«»-]+", re.IGNORECASE)
 
 

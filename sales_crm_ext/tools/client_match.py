@@ -85,7 +85,8 @@ class ClientIndex:
     def find(self, keys):
         """Return every :class:`Match`, the best first: certain before uncertain, same KPP and same name first."""
         refs = dict.fromkeys(ref for kind_and_key in self._split(keys) for ref in self._refs.get(kind_and_key, ()))
-        matches = [(self._keys[ref], Match(ref, *verdict)) for ref in refs if (verdict := compare(keys, self._keys[ref]))]
+        matches = [(self._keys[ref], Match(ref, *verdict))
+                   for ref in refs if (verdict := compare(keys, self._keys[ref]))]
         matches.sort(key=lambda item: self._rank(keys, *item))
         return [match for _client, match in matches]
 

@@ -2,8 +2,9 @@
 import re
 
 # What stands in a cell that is empty for its author; Excel's own "not available" among them.
-_PLACEHOLDERS = {"-", "--", "—", "–", "_", ".", "?", "0", "нет", "н/д", "нд", "н/а", "#н/д", "#n/a", "n/a", "na", "none",
-                 "null", "не указан", "не указано", "отсутствует"}
+_PLACEHOLDERS = {
+    "-", "--", "—", "–", "_", ".", "?", "0", "нет", "н/д", "нд", "н/а", "#н/д", "#n/a", "n/a", "na", "none", "null",
+    "не указан", "не указано", "отсутствует"}
 _SPACES = re.compile(r"[\s\u00a0\u200b\u2007\u202f\ufeff]+")
 _LEGAL_FORMS = (
     "общество с ограниченной ответственностью", "публичное акционерное общество", "непубличное акционерное общество",
@@ -11,7 +12,7 @@ _LEGAL_FORMS = (
     "индивидуальный предприниматель", "некоммерческая организация",
     "ооо", "пао", "зао", "оао", "нао", "ао", "ип", "чп", "тоо", "ltd", "llc", "inc", "gmbh",
 )
-_LEGAL_FORM = re.compile(r"(?<!\w)(?:%s)(?!\w)" % "|".join(_LEGAL_FORMS))
+_LEGAL_FORM = re.compile(rf"(?<!\w)(?:{'|'.join(_LEGAL_FORMS)})(?!\w)")
 _NOT_LETTER = re.compile(r"[\W_]+")
 # The forms worth looking for when a name is searched for in the base by its letters alone.
 _COMMON_FORMS = ("ооо", "ао", "пао", "зао", "оао", "ип")
