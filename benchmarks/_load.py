@@ -11,8 +11,9 @@ import subprocess
 import sys
 import time
 
-import odoo
 import psycopg2
+
+import odoo
 from odoo.modules.registry import Registry
 
 SALESPEOPLE, TEAMS = 200, 20
@@ -51,7 +52,8 @@ def _load_people(database, _scale):
         names = [*SPECIAL, *(f"colleague.{number}" for number in range(1, SALESPEOPLE - len(SPECIAL) + 1))]
         sellers = _users(env, names, group)
         leaders = _users(env, [f"leader.{number}" for number in range(1, TEAMS + 1)], group)
-        teams = env["crm.team"].create([{"name": f"Команда {leader.login}", "user_id": leader.id} for leader in leaders])
+        teams = env["crm.team"].create([
+            {"name": f"Команда {leader.login}", "user_id": leader.id} for leader in leaders])
         env["crm.team.member"].create([
             {"crm_team_id": teams[number % TEAMS].id, "user_id": seller.id} for number, seller in enumerate(sellers)])
 
@@ -161,15 +163,15 @@ _LEADS = """
                  WHERE mate.crm_team_id = member.crm_team_id) AS mates
           FROM crm_team_member member JOIN res_users users ON users.id = member.user_id
     ), client AS (
-        SELECT id, row_number() OVER (ORDER BY id) - 1 AS number, user_id, complete_name, commercial_company_name, phone,
-               email FROM res_partner WHERE type = 'contact' AND partner_share AND user_id IS NOT NULL
+        SELECT id, row_number() OVER (ORDER BY id) - 1 AS number, user_id, complete_name, commercial_company_name,
+               phone, email FROM res_partner WHERE type = 'contact' AND partner_share AND user_id IS NOT NULL
     ), clients AS (SELECT count(*) AS number FROM client)
     INSERT INTO crm_lead (name, type, partner_id, user_id, team_id, company_id, stage_id, active, probability,
                           automated_probability, won_status, expected_revenue, prorated_revenue, priority, color,
                           partner_name, contact_name, email_from, phone, message_bounce, create_uid, write_uid,
                           create_date, write_date, date_open, date_closed, date_last_stage_update, day_open, day_close)
-    SELECT (%(first)s::text[])[1 + number %% 20] || '-поставка ' || number, 'opportunity', partner_id, user_id, team_id, 1,
-           CASE fate WHEN 'won' THEN %(won_stage)s ELSE 1 + number %% 3 END, fate != 'lost',
+    SELECT (%(first)s::text[])[1 + number %% 20] || '-поставка ' || number, 'opportunity', partner_id, user_id, team_id,
+           1, CASE fate WHEN 'won' THEN %(won_stage)s ELSE 1 + number %% 3 END, fate != 'lost',
            CASE fate WHEN 'won' THEN 100 WHEN 'lost' THEN 0 ELSE 20 END, 20, fate, 1000 + number %% 90000,
            CASE fate WHEN 'won' THEN 1000 + number %% 90000 ELSE 0 END, '0', 0, company, contact, email, phone, 0, 1, 1,
            made, made, made, CASE WHEN fate != 'pending' THEN made + interval '30 days' END, made, 0,
@@ -178,7 +180,8 @@ _LEADS = """
                    CASE WHEN series %% 20 = 0 AND NOT special THEN mates[1 + series %% array_length(mates, 1)]
                         ELSE client.user_id END AS user_id,
                    CASE WHEN series %% 20 < 9 THEN 'won' WHEN series %% 20 < 14 THEN 'lost' ELSE 'pending' END AS fate,
-                   client.commercial_company_name AS company, client.complete_name AS contact, client.email, client.phone,
+                   client.commercial_company_name AS company, client.complete_name AS contact, client.email,
+                   client.phone,
                    timestamp '2023-06-01' + series %% 900 * interval '1 day' AS made
               FROM generate_series(1, %(number)s) series CROSS JOIN clients
               JOIN client ON client.number = series::bigint * 7919 %% clients.number

@@ -3,7 +3,6 @@ from dataclasses import dataclass
 
 from . import sources
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a person chooses in the preview; the other columns have no field in stock Odoo.
 MAPPING = {
     "0_ID": "id",
@@ -41,8 +40,7 @@ def import_file(client, path=sources.MOSCOW_XLSX):
     :raises AssertionError: Odoo refused the test run, which a user would have seen too
     """
     wizard = client.call("base_import.import", "create", [{"res_model": "res.partner"}])[0]
-    with path.open("rb") as stream:
-        client.upload("/base_import/set_file", (path.name, stream, XLSX_TYPE), id=wizard)
+    client.upload("/base_import/set_file", path.name, path.read_bytes(), id=wizard)
     preview = client.call("base_import.import", "parse_preview", [wizard], dict(OPTIONS))
     headers = [header.strip() for header in preview["headers"]]
     tested = _execute(client, wizard, headers, dryrun=True)

@@ -4,9 +4,10 @@ The database of before still exists, so each of its rows is compared with the on
 """
 import pytest
 
-from . import around, client, people, snapshot
-from .conftest import ADDON, odoo
-from .maven_count import MavenCount
+from tests.rpc import Client
+
+from . import around, people, snapshot
+from .company import ADDON, odoo
 
 UNINSTALL = f"env['ir.module.module'].search([('name', '=', '{ADDON}')]).button_immediate_uninstall()\n"
 # Odoo's own description of itself and its inner clockwork; `product`, which came along, stays and adds to it.
@@ -16,9 +17,9 @@ COMPANYS_OWN = {"ir_attachment", "ir_config_parameter", "ir_default", "ir_filter
 
 
 @pytest.fixture(scope="module")
-def left(copy_of_joined):
-    odoo(copy_of_joined["left"], code=UNINSTALL)
-    return copy_of_joined["left"]
+def left(environment, copy_of_joined):
+    odoo(copy_of_joined, environment, code=UNINSTALL)
+    return copy_of_joined
 
 
 @pytest.fixture(scope="module")
@@ -65,12 +66,11 @@ def test_the_addon_left_nothing_behind(left):
     assert columns == []
 
 
-def test_everybody_works_on_in_stock_odoo(left, tmp_path):
-    count = MavenCount.of_files()
-    with (tmp_path / "odoo.log").open("w") as log, client.serve(left, log) as url:
+def test_everybody_works_on_in_stock_odoo(left, server, count):
+    with server(left) as running:
         for name in ("Darcel Schlecht", "Melvin Marxen", around.CARL):
-            session = client.Client(url, left, people.login(name), people.PASSWORD)
-            own = session.search_read("crm.lead", [("user_id", "=", session.uid)], ["name", "partner_id"],
-                                      context={"active_test": False})
+            session = Client(running.url, left, people.login(name), people.PASSWORD)
+            own = session.call("crm.lead", "search_read", [("user_id", "=", session.uid)], ["name", "partner_id"],
+                               context={"active_test": False})
             assert len(own) == len(count.leads(name)) + len(around.LEADS.get(name, ()))
             assert session.call("res.partner", "search_count", [("name", "in", list(count.owner))]) == 85
