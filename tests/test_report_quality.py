@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from addon_tools import load_tool
+from tests.addon_tools import load_tool
 
 quality = load_tool("report_quality")
 mash = load_tool("report_mash")

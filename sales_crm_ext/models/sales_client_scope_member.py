@@ -6,11 +6,10 @@ class SalesClientScopeMember(models.Model):
     _name = "sales.client.scope.member"
     _description = "Client Access Scope Member"
 
-    scope_id = fields.Many2one("sales.client.scope", required=True, ondelete="cascade")
+    scope_id = fields.Many2one("sales.client.scope", required=True, index=True, ondelete="cascade")
     user_id = fields.Many2one("res.users", required=True, ondelete="cascade")
 
     _user_id_scope_id_uniq = models.UniqueIndex("(user_id, scope_id)")
-    _scope_id_idx = models.Index("(scope_id)")
 
     @api.model_create_multi
     def create(self, vals_list):
