@@ -18,7 +18,7 @@ class CrmLead(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         defaults = self.default_get(["channel_id", "source_id", "medium_id", "partner_id"])
-        now = fields.Datetime.now()
+        now = self.env.cr.now().replace(microsecond=0)  # as create_date has it
         for vals in vals_list:
             given = {**defaults, **vals}
             vals.update(self._prepare_channel_values(

@@ -1,9 +1,11 @@
 from datetime import datetime
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
+from ..models import sales_channel_rule
 from .common import SalesCrmExtCommon
 
 
@@ -200,6 +202,19 @@ class TestChannel(SalesCrmExtCommon):
             "row_ids": [Command.set(row.ids)], "channel_id": self.ads.id, "is_all_spellings": True}).action_map()
         for lead in leads:
             self.assertChannel(lead, self.ads, "rule")
+
+    def test_a_large_mapping_goes_on_in_the_background(self):
+        leads = self.env["crm.lead"].concat(*(self._lead(source_id=self.google.id) for __ in range(5)))
+        cron = self.env.ref("sales_crm_ext.ir_cron_apply_channel_rules")
+        triggers = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
+        with patch.object(sales_channel_rule, "BATCH", 2):
+            self._rule(self.ads, self.google)
+            for mapped, asked in [(2, 1), (4, 2), (5, 2)]:
+                self.assertEqual(len(leads.filtered(lambda lead: lead.channel_id == self.ads)), mapped)
+                self.assertEqual(
+                    self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)]) - triggers, asked)
+                self.env["sales.channel.rule"]._cron_apply_to_past()
+        self.assertEqual(leads.touch_ids.channel_id, self.ads)
 
     # ------------------------------------------------------------
     # CLIENTS AND TOUCHES
