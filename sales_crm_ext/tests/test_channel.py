@@ -113,9 +113,9 @@ class TestChannel(SalesCrmExtCommon):
 
     def test_form_asks_and_proposes(self):
         self._rule(self.ads, self.google)
-        with self.assertRaisesRegex(AssertionError, "channel_id is a required field"):
-            with Form(self.env["crm.lead"].with_user(self.anna)) as form:
-                form.name = "No channel"
+        with self.assertRaisesRegex(AssertionError, "channel_id is a required field"), \
+                Form(self.env["crm.lead"].with_user(self.anna)) as form:
+            form.name = "No channel"
         with Form(self.env["crm.lead"].with_user(self.anna)) as form:
             form.name = "By source"
             form.source_id = self.google
@@ -179,13 +179,13 @@ class TestChannel(SalesCrmExtCommon):
         leads = [self._lead(source_id=source.id) for source in (self.google, self.google_small)]
         row = self._unmapped()["Gooogle", False]
         action = row.action_map()
-        wizard = self.env["sales.channel.map"].with_user(self.director).with_context(action["context"])
+        wizard = self.env["sales.channel.map"].with_user(self.director).with_context(**action["context"])
         wizard.create({"channel_id": self.ads.id}).action_map()
         self.assertChannel(leads[0], self.ads, "rule")
         self.assertChannel(leads[1], self.not_stated, "none")
         row = self._unmapped()["gooogle", False]
         self._lead(source_id=self.olark.id)
-        with Form(wizard.with_context(row.action_map()["context"])) as form:
+        with Form(wizard.with_context(**row.action_map()["context"])) as form:
             form.channel_id = self.ads
             form.is_all_spellings = True
             self.assertEqual(form.lead_count, 1)
@@ -238,9 +238,9 @@ class TestChannel(SalesCrmExtCommon):
         self.assertEqual(client.first_touch_at, datetime(2026, 2, 1))
 
     def test_client_by_hand(self):
-        with self.assertRaisesRegex(AssertionError, "channel_id is a required field"):
-            with Form(self.env["res.partner"].with_user(self.anna)) as form:
-                form.name = "No channel"
+        with self.assertRaisesRegex(AssertionError, "channel_id is a required field"), \
+                Form(self.env["res.partner"].with_user(self.anna)) as form:
+            form.name = "No channel"
         with Form(self.env["res.partner"].with_user(self.anna)) as form:
             form.name = "By hand"
             form.channel_id = self.fair

@@ -7,7 +7,8 @@ from .common import SalesCrmExtCommon
 
 LEADS = """
     SELECT lead.name, channel.name->>'en_US', lead.channel_origin, date_trunc('second', lead.first_touch_at),
-           date_trunc('second', touch.date), touch.partner_id, touch.channel_id = lead.channel_id, touch.source_id, touch.medium_id, touch.origin,
+           date_trunc('second', touch.date), touch.partner_id,
+           touch.channel_id = lead.channel_id, touch.source_id, touch.medium_id, touch.origin,
            touch.client_scope_id = lead.client_scope_id
       FROM crm_lead lead
       LEFT JOIN sales_channel channel ON channel.id = lead.channel_id
