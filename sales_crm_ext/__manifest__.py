@@ -16,6 +16,7 @@
         "views/sales_call_templates.xml",
         "security/sales_channel_security.xml",
         "security/sales_report_security.xml",
+        "data/ir_cron_channel_data.xml",
         "data/sales_channel_data.xml",
         "views/sales_crm_ext_menus.xml",
         "views/sales_call_views.xml",

@@ -12,7 +12,6 @@ def post_init_hook(env):
     scopes.set_statistics(env.cr)
     groups.grant(env)
     env["sales.client.takeover"]._record_install()
-    channels.fill(env)
 
 
 def uninstall_hook(env):

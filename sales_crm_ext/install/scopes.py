@@ -32,6 +32,7 @@ def take_over(cr):
     _create_scopes(cr)
     _write_partners(cr)
     _write_leads(cr)
+    channels.create_touches(cr)
 
 
 def set_statistics(cr):
@@ -164,8 +165,7 @@ def _write_partners(cr):
         UPDATE res_partner partner
            SET client_owner_id = company.user_id, client_scope_id = scope.id,
                is_visible_to_all = public.id IS NOT NULL, first_touch_at = first_touch.date,
-               channel_id = first_touch.channel_id,
-               channel_origin = CASE WHEN first_touch.channel_id IS NOT NULL THEN 'none' END
+               channel_id = first_touch.channel_id, channel_origin = first_touch.origin
           FROM res_partner contact
           JOIN res_partner company ON company.id = COALESCE(contact.commercial_partner_id, contact.id)
           JOIN client_key company_key ON company_key.partner_id = company.id
@@ -180,10 +180,19 @@ def _write_partners(cr):
 
 
 def _write_leads(cr):
+    """One update of each row: its scope, its channel and its first touch."""
     cr.execute("""
-        UPDATE crm_lead lead SET client_scope_id = scope.id, first_touch_at = lead.create_date
-          FROM sales_client_scope scope
-         WHERE scope.key = CASE WHEN lead.user_id IS NULL AND lead.team_id IS NOT NULL THEN 'team:' || lead.team_id
-                                ELSE 'people:' || COALESCE(lead.user_id, 0) || ':' END;
+        UPDATE crm_lead lead
+           SET client_scope_id = scope.id, first_touch_at = lead.create_date,
+               channel_id = COALESCE(pair.channel_id, channel_not_stated.id),
+               channel_origin = CASE WHEN pair.channel_id IS NULL THEN 'none' ELSE 'rule' END
+          FROM crm_lead old
+          JOIN sales_client_scope scope
+            ON scope.key = CASE WHEN old.user_id IS NULL AND old.team_id IS NOT NULL THEN 'team:' || old.team_id
+                                ELSE 'people:' || COALESCE(old.user_id, 0) || ':' END
+          LEFT JOIN channel_of_pair pair ON pair.source_id = COALESCE(old.source_id, 0)
+           AND pair.medium_id = COALESCE(old.medium_id, 0)
+         CROSS JOIN channel_not_stated
+         WHERE lead.id = old.id;
         DROP INDEX client_scope_key
     """)

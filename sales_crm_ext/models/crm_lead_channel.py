@@ -18,7 +18,7 @@ class CrmLead(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         defaults = self.default_get(["channel_id", "source_id", "medium_id", "partner_id"])
-        now = fields.Datetime.now()
+        now = self.env.cr.now().replace(microsecond=0)  # as create_date has it
         for vals in vals_list:
             given = {**defaults, **vals}
             vals.update(self._prepare_channel_values(
@@ -51,7 +51,7 @@ class CrmLead(models.Model):
             self.channel_id = channel
 
     def _merge_dependences(self, opportunities):
-        super()._merge_dependences(opportunities)
+        res = super()._merge_dependences(opportunities)
         # Touches are not the salesperson's to write; the leads they merge are.
         opportunities.sudo().touch_ids.write({"lead_id": self.id, "origin": "merged"})
         not_stated = self.env["sales.channel"]._get_not_stated()
@@ -60,6 +60,7 @@ class CrmLead(models.Model):
         if stated and self.channel_id == not_stated:
             values["channel_id"] = stated.channel_id.id
         self.write(values)
+        return res
 
     def _settle_channel(self, is_chosen):
         """``is_chosen``: somebody has just given the lead its present channel."""
@@ -70,7 +71,8 @@ class CrmLead(models.Model):
             is_chosen and self.channel_id.id,
             *self._find_channel(self.source_id.id, self.medium_id.id, self.partner_id.id))
         if (self.channel_id.id, self.channel_origin) != (values["channel_id"], values["channel_origin"]):
-            super().write(values)
+            # Our own write() would take it for a choice by hand.
+            super().write(values)  # pylint: disable=super-method-mismatch
 
     @api.model
     def _find_channel(self, source_id, medium_id, partner_id):

@@ -10,7 +10,7 @@ class SalesChannelMixin(models.AbstractModel):
     _name = "sales.channel.mixin"
     _description = "Channel Mixin"
 
-    channel_id = fields.Many2one("sales.channel", "Channel", index="btree_not_null", ondelete="restrict")
+    channel_id = fields.Many2one("sales.channel", index="btree_not_null", ondelete="restrict")
     channel_origin = fields.Selection(
         [("manual", "By Hand"), ("rule", "By Mapping Rule"), ("client", "From the Client"), ("lead", "From a Lead"),
          ("none", "Not Stated")], "Channel Set", readonly=True, copy=False,

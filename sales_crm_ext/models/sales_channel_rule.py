@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+BATCH = 20_000  # leads that follow a rule within the request, some seconds of work
+
 
 class SalesChannelRule(models.Model):
     """Which utm source and medium belong to which channel.
@@ -56,17 +58,28 @@ class SalesChannelRule(models.Model):
     def _apply_to_past(self, values=None):
         """Sort the leads of before by the rules of now. Leads whose channel was set by hand stay.
 
+        At most :data:`BATCH` leads are written at once; a job in the background does the rest.
+
         :param values: pairs (source id or None for any, medium id or None for any) that changed; None: all leads
         """
         self.env.registry.clear_cache()
         self.env["crm.lead"].flush_model(["source_id", "medium_id", "channel_id", "channel_origin", "partner_id"])
-        touched = set()
+        written = []
         for source_id, medium_id in self._get_used_pairs():
             if values is None or any(
                     source in (None, source_id) and medium in (None, medium_id) for source, medium in values):
-                touched.update(self._apply_to_pair(source_id, medium_id))
+                written += self._apply_to_pair(source_id, medium_id, BATCH - len(written))
+            if len(written) >= BATCH:
+                # Whoever may map sources may have the leads follow.
+                self.env.ref("sales_crm_ext.ir_cron_apply_channel_rules").sudo()._trigger()
+                break
         self.env["crm.lead"].invalidate_model(["channel_id", "channel_origin"])
-        self.env["sales.touch"]._follow_leads(touched)
+        self.env["sales.touch"]._follow_leads(written)
+
+    @api.model
+    def _cron_apply_to_past(self):
+        """One more batch; it asks for the next by itself."""
+        self._apply_to_past()
 
     @api.model
     def _get_used_pairs(self):
@@ -74,16 +87,23 @@ class SalesChannelRule(models.Model):
             "SELECT DISTINCT source_id, medium_id FROM crm_lead WHERE source_id IS NOT NULL OR medium_id IS NOT NULL"))
 
     @api.model
-    def _apply_to_pair(self, source_id, medium_id):
-        """One statement for all leads of a source and medium. Returns the ids of those that changed."""
+    def _apply_to_pair(self, source_id, medium_id, limit):
+        """One statement for all leads of a source and medium, at most ``limit``. Returns the ids of those written."""
         Channel = self.env["sales.channel"]
         channel = Channel._match(source_id or False, medium_id or False)
         rows = self.env.execute_query(SQL(
             """UPDATE crm_lead SET channel_id = %(channel)s, channel_origin = %(origin)s
-                WHERE source_id IS NOT DISTINCT FROM %(source)s AND medium_id IS NOT DISTINCT FROM %(medium)s
-                  AND channel_origin IS DISTINCT FROM 'manual'
-                  AND (channel_id IS DISTINCT FROM %(channel)s OR channel_origin IS DISTINCT FROM %(origin)s)
+                WHERE id IN (
+                      SELECT id FROM crm_lead
+                       WHERE %(source)s AND %(medium)s AND channel_origin IS DISTINCT FROM 'manual'
+                         AND (channel_id IS DISTINCT FROM %(channel)s OR channel_origin IS DISTINCT FROM %(origin)s)
+                       LIMIT %(limit)s)
             RETURNING id""",
-            channel=(channel or Channel._get_not_stated()).id, origin="rule" if channel else "none",
-            source=source_id, medium=medium_id))
+            channel=(channel or Channel._get_not_stated()).id, origin="rule" if channel else "none", limit=limit,
+            source=self._sql_is(SQL("source_id"), source_id), medium=self._sql_is(SQL("medium_id"), medium_id)))
         return [lead_id for lead_id, in rows]
+
+    @api.model
+    def _sql_is(self, column, value):
+        # Not IS NOT DISTINCT FROM, which no index serves.
+        return SQL("%s = %s", column, value) if value else SQL("%s IS NULL", column)

@@ -11,7 +11,7 @@ class SalesChannelSpend(models.Model):
     _rec_name = "channel_id"
 
     channel_id = fields.Many2one("sales.channel", required=True, index=True, ondelete="restrict")
-    date_from = fields.Date("From", required=True, default=lambda self: fields.Date.context_today(self))
+    date_from = fields.Date("From", required=True, default=fields.Date.context_today)
     date_to = fields.Date(
         "To", required=True, compute="_compute_date_to", store=True, readonly=False, precompute=True)
     amount = fields.Monetary(required=True, help="For the whole period, both days included.")

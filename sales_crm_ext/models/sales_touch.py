@@ -19,8 +19,8 @@ class SalesTouch(models.Model):
     channel_id = fields.Many2one("sales.channel", required=True, index=True, ondelete="restrict")
     date = fields.Datetime(required=True, default=fields.Datetime.now)
     origin = fields.Selection(
-        [("lead", "Lead"), ("merged", "Merged Lead"), ("client", "Client Card"), ("manual", "By Hand")], required=True, readonly=True,
-        default="manual")
+        [("lead", "Lead"), ("merged", "Merged Lead"), ("client", "Client Card"), ("manual", "By Hand")], required=True,
+        readonly=True, default="manual")
     source_id = fields.Many2one("utm.source", index="btree_not_null", ondelete="set null")
     medium_id = fields.Many2one("utm.medium", index="btree_not_null", ondelete="set null")
     company_id = fields.Many2one("res.company", index="btree_not_null")

@@ -58,7 +58,7 @@ class SalesChannelReport(models.Model):
 
     conversion = fields.Float(
         "Won / Leads", readonly=True, aggregator="avg", help="Deals won in the period by leads created in it.")
-    cost_per_lead = fields.Monetary(readonly=True, aggregator="avg", groups=DIRECTOR)
+    cost_per_lead = fields.Monetary("Cost per Lead", readonly=True, aggregator="avg", groups=DIRECTOR)
     cost_per_client = fields.Monetary("Cost per New Client", readonly=True, aggregator="avg", groups=DIRECTOR)
     cost_per_buyer = fields.Monetary("Cost per First Purchase", readonly=True, aggregator="avg", groups=DIRECTOR)
     return_on_spend = fields.Float(
@@ -91,8 +91,9 @@ class SalesChannelReport(models.Model):
     def _table_query(self):
         not_stated = self.env["sales.channel"]._get_not_stated().id
         return SQL(
-            """SELECT fact.*, COALESCE(channel.is_paid, FALSE) AS is_paid, fact.channel_id = %(not_stated)s AS is_not_stated,
-                      %(currency)s AS currency_id, NULL::float8 AS conversion, NULL::float8 AS cost_per_lead,
+            """SELECT fact.*, COALESCE(channel.is_paid, FALSE) AS is_paid,
+                      fact.channel_id = %(not_stated)s AS is_not_stated, %(currency)s AS currency_id,
+                      NULL::float8 AS conversion, NULL::float8 AS cost_per_lead,
                       NULL::float8 AS cost_per_client, NULL::float8 AS cost_per_buyer, NULL::float8 AS return_on_spend
                  FROM (%(leads)s UNION ALL %(clients)s UNION ALL %(won)s UNION ALL %(buyers)s UNION ALL %(spends)s) fact
             LEFT JOIN sales_channel channel ON channel.id = fact.channel_id""",
@@ -153,5 +154,6 @@ class SalesChannelReport(models.Model):
                       spend.company_id, NULL, 0, 0, 0, 0, 0,
                       %(amount)s / (spend.date_to - spend.date_from + 1)
                  FROM sales_channel_spend spend
-                CROSS JOIN LATERAL (SELECT generate_series(spend.date_from, spend.date_to, '1 day')::date AS date) day""",
+                CROSS JOIN LATERAL (
+                      SELECT generate_series(spend.date_from, spend.date_to, '1 day')::date AS date) day""",
             amount=self._sql_amount(SQL("spend.amount"), SQL("spend.currency_id"), SQL("day.date")))

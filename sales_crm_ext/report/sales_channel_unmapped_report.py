@@ -43,23 +43,25 @@ class SalesChannelUnmappedReport(models.Model):
             self._pairs())
 
     def _pairs(self):
+        # Counted before they are named: a million leads have a few hundred pairs.
         return SQL(
-            """SELECT max(lead.id) AS id, lead.source_id, lead.medium_id, count(*) AS lead_count,
-                      count(*) FILTER (WHERE lead.won_status = 'won') AS won_count,
-                      max(lead.create_date) AS last_lead_at,
-                      COALESCE(source.name, medium.name) AS written,
-                      regexp_replace(lower(COALESCE(source.name, medium.name)), '[[:punct:][:space:]]+', '', 'g') AS spelling
-                 FROM crm_lead lead
+            """SELECT lead.*, COALESCE(source.name, medium.name) AS written,
+                      regexp_replace(lower(COALESCE(source.name, medium.name)), '[[:punct:][:space:]]+', '', 'g')
+                          AS spelling
+                 FROM (SELECT max(id) AS id, source_id, medium_id, count(*) AS lead_count,
+                              count(*) FILTER (WHERE won_status = 'won') AS won_count,
+                              max(create_date) AS last_lead_at
+                         FROM crm_lead
+                        WHERE (source_id IS NOT NULL OR medium_id IS NOT NULL)
+                          AND channel_origin IS DISTINCT FROM 'manual'
+                        GROUP BY source_id, medium_id) lead
             LEFT JOIN utm_source source ON source.id = lead.source_id
             LEFT JOIN utm_medium medium ON medium.id = lead.medium_id
-                WHERE (lead.source_id IS NOT NULL OR lead.medium_id IS NOT NULL)
-                  AND lead.channel_origin IS DISTINCT FROM 'manual'
-                  AND NOT EXISTS (
+                WHERE NOT EXISTS (
                       SELECT FROM sales_channel_rule rule
                         JOIN sales_channel channel ON channel.id = rule.channel_id AND channel.active
                        WHERE (rule.source_id IS NULL OR rule.source_id = lead.source_id)
-                         AND (rule.medium_id IS NULL OR rule.medium_id = lead.medium_id))
-             GROUP BY lead.source_id, lead.medium_id, source.name, medium.name""")
+                         AND (rule.medium_id IS NULL OR rule.medium_id = lead.medium_id))""")
 
     def action_map(self):
         """Ask for the channel of these rows."""

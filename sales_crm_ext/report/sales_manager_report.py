@@ -33,6 +33,10 @@ class SalesManagerReport(models.Model):
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
     team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
     call_id = fields.Many2one("sales.call", "Call", readonly=True)
+    disposition = fields.Selection(
+        lambda self: self.env["sales.call"]._fields["disposition"]._description_selection(self.env), "Connection",
+        readonly=True)
+    outcome_id = fields.Many2one("sales.call.outcome", "Outcome", readonly=True)
     lead_id = fields.Many2one("crm.lead", "Deal", readonly=True)
     partner_id = fields.Many2one("res.partner", "Client", readonly=True)
 
@@ -59,8 +63,8 @@ class SalesManagerReport(models.Model):
         help="Too few calls say nothing: rates by calls stay empty until so many more are made.")
 
     _depends = {
-        "sales.call": ["user_id", "team_id", "company_id", "date_start", "disposition", "state", "partner_id",
-                       "client_scope_id"],
+        "sales.call": ["user_id", "team_id", "company_id", "date_start", "disposition", "outcome_id", "state",
+                       "partner_id", "client_scope_id"],
         "crm.lead": ["user_id", "team_id", "company_id", "partner_id", "won_status", "date_closed",
                      "expected_revenue", "client_scope_id"],
         "res.partner": ["first_touch_at", "client_owner_id", "client_scope_id", "commercial_partner_id",
@@ -89,8 +93,8 @@ class SalesManagerReport(models.Model):
     def _calls(self):
         return SQL(
             """SELECT call.id::bigint * 4 AS id, 'call' AS kind, %(day)s AS date, call.user_id, call.team_id,
-                      call.id AS call_id, NULL::integer AS lead_id, call.partner_id, call.company_id,
-                      call.client_scope_id,
+                      call.id AS call_id, call.disposition, call.outcome_id, NULL::integer AS lead_id, call.partner_id,
+                      call.company_id, call.client_scope_id,
                       (call.state != 'refuted')::integer AS call_count,
                       (call.disposition = 'answered' AND call.state IN ('reported', 'confirmed'))::integer
                           AS conversation_count,
@@ -104,7 +108,7 @@ class SalesManagerReport(models.Model):
     def _clients(self):
         return SQL(
             """SELECT client.id::bigint * 4 + 1, 'client', %(day)s, client.client_owner_id, salesperson.sale_team_id,
-                      NULL, NULL, client.id, client.company_id, owner_scope.id, 0, 0, 0, 0, 0, 1, 0, 0, 0
+                      NULL, NULL, NULL, NULL, client.id, client.company_id, owner_scope.id, 0, 0, 0, 0, 0, 1, 0, 0, 0
                  FROM res_partner client %(person)s %(scope)s
                 WHERE %(condition)s AND client.client_owner_id IS NOT NULL""",
             day=self._sql_day(SQL("client.first_touch_at"), SQL("person.tz")), condition=self._sql_is_client(),
@@ -113,7 +117,7 @@ class SalesManagerReport(models.Model):
     def _won(self):
         day = self._sql_day(SQL("COALESCE(lead.date_closed, lead.create_date)"), SQL("person.tz"))
         return SQL(
-            """SELECT lead.id::bigint * 4 + 2, 'won', won.day, lead.user_id, lead.team_id, NULL, lead.id,
+            """SELECT lead.id::bigint * 4 + 2, 'won', won.day, lead.user_id, lead.team_id, NULL, NULL, NULL, lead.id,
                       lead.partner_id, lead.company_id, lead.client_scope_id, 0, 0, 0, 0, 0, 0, 0, 1, %(amount)s
                  FROM crm_lead lead %(person)s
                  LEFT JOIN res_company company ON company.id = lead.company_id
@@ -123,7 +127,7 @@ class SalesManagerReport(models.Model):
 
     def _buyers(self):
         return SQL(
-            """SELECT lead.id::bigint * 4 + 3, 'buyer', %(day)s, lead.user_id, lead.team_id, NULL, lead.id,
+            """SELECT lead.id::bigint * 4 + 3, 'buyer', %(day)s, lead.user_id, lead.team_id, NULL, NULL, NULL, lead.id,
                       lead.client_id, lead.company_id, lead.client_scope_id, 0, 0, 0, 0, 0, 0, 1, 0, 0
                  FROM (%(purchases)s) lead %(person)s""",
             day=self._sql_day(SQL("COALESCE(lead.date_closed, lead.create_date)"), SQL("person.tz")),

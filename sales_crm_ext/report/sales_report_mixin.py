@@ -89,9 +89,11 @@ class SalesReportMixin(models.AbstractModel):
     @api.model
     def _sql_first_purchases(self):
         """The first won deal of each client (``client_id``, of channel ``client_channel_id``) in the present
-        companies, with the columns of ``crm_lead``."""
+        companies, with the columns of ``crm_lead`` that reports ask for."""
         return SQL(
-            """SELECT DISTINCT ON (client.id) lead.*, client.id AS client_id, client.channel_id AS client_channel_id
+            """SELECT DISTINCT ON (client.id) client.id AS client_id, client.channel_id AS client_channel_id,
+                      lead.id, lead.user_id, lead.team_id, lead.company_id, lead.client_scope_id, lead.create_uid,
+                      lead.create_date, lead.date_closed
                  FROM crm_lead lead
                  JOIN res_partner contact ON contact.id = lead.partner_id
                  JOIN res_partner client ON client.id = contact.commercial_partner_id

@@ -9,6 +9,7 @@ from . import (
     test_client_import_report,
     test_documents,
     test_export_routes,
+    test_install_channels,
     test_lost_reason,
     test_mail_activity_contact,
     test_manager_report,

@@ -106,7 +106,7 @@ class SalesReportCommon(SalesCrmExtCommon):
         """
         groups = report._read_group(list(domain), groupby, [f"{name}:sum" for name in measures])
         size = len(groupby)
-        found = {self._plain(row[:size]): dict(zip(measures, row[size:])) for row in groups}
+        found = {self._plain(row[:size]): dict(zip(measures, row[size:], strict=True)) for row in groups}
         expected = {self._plain(key): values for key, values in cells.items()}
         self.assertEqual(set(found), set(expected))
         for key, values in expected.items():

@@ -1,9 +1,11 @@
 from datetime import datetime
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
+from ..models import sales_channel_rule
 from .common import SalesCrmExtCommon
 
 
@@ -111,9 +113,9 @@ class TestChannel(SalesCrmExtCommon):
 
     def test_form_asks_and_proposes(self):
         self._rule(self.ads, self.google)
-        with self.assertRaisesRegex(AssertionError, "channel_id is a required field"):
-            with Form(self.env["crm.lead"].with_user(self.anna)) as form:
-                form.name = "No channel"
+        with self.assertRaisesRegex(AssertionError, "channel_id is a required field"), \
+                Form(self.env["crm.lead"].with_user(self.anna)) as form:
+            form.name = "No channel"
         with Form(self.env["crm.lead"].with_user(self.anna)) as form:
             form.name = "By source"
             form.source_id = self.google
@@ -177,13 +179,13 @@ class TestChannel(SalesCrmExtCommon):
         leads = [self._lead(source_id=source.id) for source in (self.google, self.google_small)]
         row = self._unmapped()["Gooogle", False]
         action = row.action_map()
-        wizard = self.env["sales.channel.map"].with_user(self.director).with_context(action["context"])
+        wizard = self.env["sales.channel.map"].with_user(self.director).with_context(**action["context"])
         wizard.create({"channel_id": self.ads.id}).action_map()
         self.assertChannel(leads[0], self.ads, "rule")
         self.assertChannel(leads[1], self.not_stated, "none")
         row = self._unmapped()["gooogle", False]
         self._lead(source_id=self.olark.id)
-        with Form(wizard.with_context(row.action_map()["context"])) as form:
+        with Form(wizard.with_context(**row.action_map()["context"])) as form:
             form.channel_id = self.ads
             form.is_all_spellings = True
             self.assertEqual(form.lead_count, 1)
@@ -200,6 +202,19 @@ class TestChannel(SalesCrmExtCommon):
             "row_ids": [Command.set(row.ids)], "channel_id": self.ads.id, "is_all_spellings": True}).action_map()
         for lead in leads:
             self.assertChannel(lead, self.ads, "rule")
+
+    def test_a_large_mapping_goes_on_in_the_background(self):
+        leads = self.env["crm.lead"].concat(*(self._lead(source_id=self.google.id) for __ in range(5)))
+        cron = self.env.ref("sales_crm_ext.ir_cron_apply_channel_rules")
+        triggers = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
+        with patch.object(sales_channel_rule, "BATCH", 2):
+            self._rule(self.ads, self.google)
+            for mapped, asked in [(2, 1), (4, 2), (5, 2)]:
+                self.assertEqual(len(leads.filtered(lambda lead: lead.channel_id == self.ads)), mapped)
+                self.assertEqual(
+                    self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)]) - triggers, asked)
+                self.env["sales.channel.rule"]._cron_apply_to_past()
+        self.assertEqual(leads.touch_ids.channel_id, self.ads)
 
     # ------------------------------------------------------------
     # CLIENTS AND TOUCHES
@@ -223,9 +238,9 @@ class TestChannel(SalesCrmExtCommon):
         self.assertEqual(client.first_touch_at, datetime(2026, 2, 1))
 
     def test_client_by_hand(self):
-        with self.assertRaisesRegex(AssertionError, "channel_id is a required field"):
-            with Form(self.env["res.partner"].with_user(self.anna)) as form:
-                form.name = "No channel"
+        with self.assertRaisesRegex(AssertionError, "channel_id is a required field"), \
+                Form(self.env["res.partner"].with_user(self.anna)) as form:
+            form.name = "No channel"
         with Form(self.env["res.partner"].with_user(self.anna)) as form:
             form.name = "By hand"
             form.channel_id = self.fair

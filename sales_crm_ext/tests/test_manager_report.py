@@ -76,6 +76,17 @@ class TestManagerReport(SalesReportCommon):
         self.assertCells(self._report(REPORT, self.director), ["user_id", "date:day"],
                          self._recount(lambda user, day: (user, day)), MEASURES)
 
+    def test_calls_by_day_by_outcome_by_disposition(self):
+        outcomes = self.env["sales.call.outcome"].create([{"name": "Agreed"}, {"name": "Thinking"}])
+        for number, call in enumerate(self.env["sales.call"].search([("disposition", "=", "answered")])):
+            self._set_column(call, "outcome_id", outcomes[number % 2].id)
+        cells = defaultdict(lambda: {"call_count": 0})
+        for call in self.env["sales.call"].search([]):
+            day = self._day_of(call.date_start, call.user_id)
+            cells[call.user_id.id, day, call.outcome_id.id, call.disposition]["call_count"] += call.state != "refuted"
+        self.assertCells(self._report(REPORT, self.director), ["user_id", "date:day", "outcome_id", "disposition"],
+                         cells, ["call_count"], [("kind", "=", "call")])
+
     def test_salesperson_by_quarter(self):
         self.assertCells(
             self._report(REPORT, self.director), ["user_id", "date:quarter"],

@@ -72,7 +72,7 @@ class TestPeriodReport(SalesReportCommon):
     def _recount(self, key, users=None):
         cells = defaultdict(lambda: dict.fromkeys(MEASURES, 0))
         for lead in self._all_leads():
-            if lead.won_status == "pending" or users is not None and lead.user_id not in users:
+            if lead.won_status == "pending" or (users is not None and lead.user_id not in users):
                 continue
             day = self._closed_day(lead)
             cell = cells[key(lead, day)]
@@ -85,7 +85,7 @@ class TestPeriodReport(SalesReportCommon):
         for period, start in STARTS.items():
             with self.subTest(period=period):
                 self.assertCells(self._report(PERIODS, self.director), [f"date:{period}"],
-                                 self._recount(lambda lead, day, start=start: (start(day),)), MEASURES)
+                                 self._recount(lambda __, day, start=start: (start(day),)), MEASURES)
 
     def test_midnight_by_hand(self):
         rows = {(user, day): amount for user, day, amount in self._report(PERIODS, self.director)._read_group(
@@ -118,7 +118,7 @@ class TestPeriodReport(SalesReportCommon):
                 continue
             client = lead.partner_id.commercial_partner_id
             pains = [pain for pain in self.env["sales.pain"].search([])
-                     if pain.lead_id == lead or client and not pain.lead_id and pain.partner_id == client]
+                     if pain.lead_id == lead or (client and not pain.lead_id and pain.partner_id == client)]
             for category in {pain.category_id for pain in pains} or {self.env["sales.pain.category"]}:
                 leads[key(lead, category)].add(lead)
         return {

@@ -16,7 +16,7 @@ class SalesChannelMap(models.TransientModel):
         "With the Other Spellings", help="Also map what differs in letter case, spaces or signs alone.")
     mapped_ids = fields.Many2many(
         "sales.channel.unmapped.report", compute="_compute_mapped_ids", string="Will Be Mapped")
-    lead_count = fields.Integer("Leads of Before", compute="_compute_mapped_ids")
+    lead_count = fields.Integer("Past Leads", compute="_compute_mapped_ids")
 
     @api.depends("row_ids", "is_all_spellings", "is_any_medium")
     def _compute_mapped_ids(self):
