@@ -1,4 +1,4 @@
-from .install import channels, groups, scopes
+from .install import channels, groups, removal, scopes
 
 
 def pre_init_hook(env):
@@ -15,5 +15,6 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Leave every user with the stock group below the ones that go."""
+    """Leave every user with the stock group below the ones that go, and nothing that holds on to our records."""
     groups.give_back(env)
+    removal.release_records(env)

@@ -36,6 +36,7 @@ def joined(env):
         if _is_new(name, wanted, env):
             databases.create(name, env, company)
             databases.install(name, env, [ADDON], "Installing the addon at the company")
+            databases.prepare_web_client(name, env)
             databases.mark(name, env, wanted)
     return name
 
@@ -44,7 +45,8 @@ def odoo(database, env, *arguments, code=None):
     """Run Odoo once on `database`; with `code`, in its shell. Fails when Odoo fails or logs an error."""
     command = [sys.executable, "-m", "odoo", "shell" if code else "server", "-d", database, "--no-http",
                "--log-level=warn", *arguments, *([] if code else ["--stop-after-init"])]
-    done = subprocess.run(command, input=code, capture_output=True, text=True, env=env)
+    done = subprocess.run(command, input=code, capture_output=True, text=True, cwd=paths.ROOT,
+                          env=dict(env, PYTHONPATH=str(paths.ROOT)))
     output = done.stdout + done.stderr
     assert done.returncode == 0, output[-3000:]
     assert " ERROR " not in output, output[-3000:]

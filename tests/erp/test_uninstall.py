@@ -9,6 +9,7 @@ from tests.rpc import Client
 from . import around, people, snapshot
 from .company import ADDON, odoo
 
+WORK = "from tests.erp import working_day; working_day.work(env); env.cr.commit()\n"
 UNINSTALL = f"env['ir.module.module'].search([('name', '=', '{ADDON}')]).button_immediate_uninstall()\n"
 # Odoo's own description of itself and its inner clockwork; `product`, which came along, stays and adds to it.
 TECHNICAL = ("ir_", "orm_", "bus_", "base_registry", "report_", "decimal_precision")
@@ -18,6 +19,9 @@ COMPANYS_OWN = {"ir_attachment", "ir_config_parameter", "ir_default", "ir_filter
 
 @pytest.fixture(scope="module")
 def left(environment, copy_of_joined):
+    """The database after a day's work with the addon and its removal."""
+    odoo(copy_of_joined, environment, code=WORK)
+    assert snapshot.fetch(copy_of_joined, "SELECT count(*) FROM sales_call WHERE state = 'reported'") == [(2,)]
     odoo(copy_of_joined, environment, code=UNINSTALL)
     return copy_of_joined
 
