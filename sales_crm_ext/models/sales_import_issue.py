@@ -18,7 +18,7 @@ _KINDS = [
     ("wrong_kpp", "Wrong KPP"),
     ("wrong_ogrn", "Wrong OGRN"),
     ("wrong_email", "Not an e-mail"),
-    ("short_phone", "Phone without a code"),
+    ("odd_phone", "Not a full phone number"),
     ("phone_words", "Words in the phone"),
 ]
 _ABOUT_CLIENTS = {"taken", "same_in_file", "same_in_base", "branch", "similar_phone", "similar_email", "similar_name"}
