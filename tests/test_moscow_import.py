@@ -5,9 +5,8 @@ import time
 import pytest
 
 from tests import moscow_clients as moscow
-from tests.erp.client import Client
+from tests.rpc import Client
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SECONDS = 120
 # What a person chooses in the import screen; the titles of the file are of its own kind.
 MAPPING = {
@@ -31,8 +30,7 @@ class Screen:
     def __init__(self, running, path):
         self.client = Client(running.url, running.database, "admin", "admin")
         self.wizard = self.client.call("base_import.import", "create", [{"res_model": "res.partner"}])[0]
-        with path.open("rb") as stream:
-            self.client.upload("/base_import/set_file", (path.name, stream, XLSX), id=self.wizard)
+        self.client.upload("/base_import/set_file", path.name, path.read_bytes(), id=self.wizard)
         preview = self.client.call("base_import.import", "parse_preview", [self.wizard], OPTIONS)
         self.titles = [title.strip() for title in preview["headers"]]
 
@@ -50,13 +48,13 @@ class Screen:
 
     def remarks(self, **values):
         domain = [(name, "=", value) for name, value in values.items()]
-        return self.client.search_read("sales.import.issue", domain, ["kind", "row_number", "state", "partner_id"])
+        return self.client.call("sales.import.issue", "search_read", domain, ["kind", "row_number", "state", "partner_id"])
 
     def rows_remarked(self, *kinds):
         return {remark["row_number"] for kind in kinds for remark in self.remarks(kind=kind)}
 
     def partners(self):
-        return self.client.search_read("res.partner", [("id", ">", self.last_before)], FIELDS, order="id")
+        return self.client.call("res.partner", "search_read", [("id", ">", self.last_before)], FIELDS, order="id")
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +65,7 @@ def rows(shared_data):
 
 
 @pytest.fixture(scope="module")
-def screen(rows, shared_data, new_database, server):
+def screen(shared_data, rows, new_database, server):  # noqa: ARG001  rows skip where the file is absent
     with server(new_database("addons")) as running:
         screen = Screen(running, shared_data / "moscow_orgs/moscow_edu_orgs_2014.xlsx")
         screen.last_before = max(screen.client.call("res.partner", "search", [], context={"active_test": False}))
@@ -84,7 +82,7 @@ def partners(screen):
 
 
 @pytest.fixture(scope="module")
-def partner_of_row(screen, rows, partners):
+def partner_of_row(rows, partners):
     """{row number: client}, by what the clients hold: the INN, or the name where there is none."""
     by_inn = {partner["vat"]: partner for partner in partners.values() if partner["vat"]}
     by_name = {partner["name"]: partner for partner in partners.values() if not partner["vat"]}
