@@ -69,6 +69,11 @@ def test_every_spelling_in_a_base_is_looked_for():
     ("нет; a@b.ru; www.b.ru", ["a@b.ru"], ["www.b.ru"]),
     ("почта@школа.рф", [], ["почта@школа.рф"]),
     ("info@школа.рф", ["info@школа.рф"], []),
+    ("a@b.ru и c@d.ru", ["a@b.ru", "c@d.ru"], []),
+    (") a@b.ru.", ["a@b.ru"], []),
+    ("dou_2486@mail,ru", [], ["dou_2486@mail,ru"]),
+    ("detс@b.ru", [], ["detс@b.ru"]),  # the fourth letter is Cyrillic
+    ("a@b.ru (здание 1: 109202, Москва); c@d.ru", ["a@b.ru", "c@d.ru"], ["здание 1: 109202, Москва"]),
     ("—", [], []),
 ])
 def test_emails_of_a_cell(cell, emails, rest):

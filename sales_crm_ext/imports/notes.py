@@ -69,8 +69,8 @@ def _get_value_message(env, kind, value):
         return env._("Differs from what the client has, which stays: %s", value)
     if kind == "no_name":
         return env._("The row has no name. The client is called %s.", value)
-    if kind == "short_phone":
-        return env._("A phone without the code of its city: %s. It stays as it is.", value)
+    if kind == "odd_phone":
+        return env._("Not a full phone number: %s. It stays as it is.", value)
     if kind == "wrong_inn":
         return env._("Wrong INN: %s. It goes to the notes.", value)
     if kind == "wrong_kpp":

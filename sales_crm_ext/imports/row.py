@@ -88,7 +88,7 @@ class ImportRow:
             self._keep("phone_words", ", ".join(cells))
         for phone in phones:
             if not phone.is_full:
-                self.remark("short_phone", phone.text)
+                self.remark("odd_phone", phone.text)
 
     def _split_emails(self):
         emails, rest = split_emails(", ".join(self._take_cells("email")))

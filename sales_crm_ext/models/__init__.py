@@ -58,7 +58,6 @@ from . import (
     sales_import_issue,
     ir_fields_converter,
     res_partner_import,
-    base_import_import,
     res_config_settings,
     ir_filters,
 )

@@ -18,7 +18,7 @@ _KINDS = [
     ("wrong_kpp", "Wrong KPP"),
     ("wrong_ogrn", "Wrong OGRN"),
     ("wrong_email", "Not an e-mail"),
-    ("short_phone", "Phone without a code"),
+    ("odd_phone", "Not a full phone number"),
     ("phone_words", "Words in the phone"),
 ]
 _ABOUT_CLIENTS = {"taken", "same_in_file", "same_in_base", "branch", "similar_phone", "similar_email", "similar_name"}
@@ -131,7 +131,7 @@ class SalesImportIssue(models.Model):
         summary = self.env._(
             "Nothing here stops the import: the rows come in as said below, up to %(most)s lines of a kind are shown."
             " All lines: CRM, Sales, Import Remarks. %(counts)s", most=_MOST_SHOWN, counts=counts)
-        messages = [{"type": "info", "message": summary}]
+        messages = [{"type": "info", "message": summary, "is_remark": True}]
         for kind in filter(by_kind.get, kinds):
             most = _MOST_SHOWN if kind in _ABOUT_CLIENTS else _MOST_SHOWN_VALUES
             messages += [self._prepare_message(session, row, remark) for row, remark in by_kind[kind][:most]]
@@ -144,7 +144,9 @@ class SalesImportIssue(models.Model):
         text = get_message(self.env, kind, value, self._get_other_name(kind, other))
         return {
             "type": "warning",
-            "message": self.env._("%(client)s. %(remark)s", client=row.name or "?", remark=text),
+            "message": self.env._(
+                "Row %(number)s, %(client)s. %(remark)s", number=row.number, client=row.name, remark=text),
+            "is_remark": True,
             "record": row.number,
             "rows": {"from": index, "to": index},
         }

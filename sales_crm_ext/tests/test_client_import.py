@@ -58,7 +58,7 @@ class TestClientImport(ClientImportCommon):
         self.assertRecordValues(client, [{
             "phone": "+7 495 963-76-77", "phone_other": "+7 916 123-45-67, 123-45-67",
             "phone_sanitized": "+74959637677"}])
-        self.assertEqual(self._remarks(partner_id=client.id).mapped("kind"), ["short_phone"])
+        self.assertEqual(self._remarks(partner_id=client.id).mapped("kind"), ["odd_phone"])
 
     def test_several_emails_in_a_cell(self):
         client = self._import_ok(("name", "email"), ("A", "a@b.ru; c@d.ru, www.b.ru; dou 184@bk.ru"))

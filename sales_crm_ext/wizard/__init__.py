@@ -1,4 +1,5 @@
 from . import (
+    base_import_import,
     mail_compose_message,
     sales_call_cancel,
     sales_channel_map,
