@@ -27,7 +27,7 @@ class TestRequisites(TransactionCase):
         partner = self._make(self.russia)
         self.env.flush_all()
         for column, value in columns.items():
-            self.env.cr.execute(f"UPDATE res_partner SET {column} = %s WHERE id = %s", (value, partner.id))  # noqa: S608
+            self.env.cr.execute(f"UPDATE res_partner SET {column} = %s WHERE id = %s", (value, partner.id))
         partner.invalidate_recordset()
         return partner
 
