@@ -72,7 +72,7 @@ class CrmLead(models.Model):
             *self._find_channel(self.source_id.id, self.medium_id.id, self.partner_id.id))
         if (self.channel_id.id, self.channel_origin) != (values["channel_id"], values["channel_origin"]):
             # Our own write() would take it for a choice by hand.
-            super().write(values)  # pylint: disable=super-method-mismatch
+            super().write(values)
 
     @api.model
     def _find_channel(self, source_id, medium_id, partner_id):

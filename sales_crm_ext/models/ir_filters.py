@@ -47,5 +47,5 @@ class IrFilters(models.Model):
         for data in shipped:
             source = FAVOURITES.get(data.name)
             if source and self.browse(data.res_id).name == source._source:
-                names[data.res_id] = str(self.env._(source))  # pylint: disable=translation-not-literal
+                names[data.res_id] = source._translate(self.env.lang or "en_US")
         return names

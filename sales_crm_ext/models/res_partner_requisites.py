@@ -103,7 +103,7 @@ class ResPartner(models.Model):
             reason=self.env._("it has 9 characters: 4 digits, 2 digits or capital Latin letters, 3 digits")))
 
     def _get_reason(self, error, length):
-        """The sentence for an error of :mod:`..tools.requisites`; ``length`` says what length is right."""
+        """The sentence for an error of ``tools.requisites``; ``length`` says what length is right."""
         return {
             "characters": self.env._("it holds something besides digits"),
             "length": length,
