@@ -35,7 +35,8 @@ class SalesCall(models.Model):
     # the call
     direction = fields.Selection([("out", "Outgoing"), ("in", "Incoming")], default="out", required=True)
     kind = fields.Selection(
-        [("cold", "Cold"), ("follow_up", "Follow-up"), ("incoming", "Incoming")], default="follow_up", required=True)
+        [("cold", "Cold"), ("follow_up", "Follow-up"), ("incoming", "Incoming")], compute="_compute_kind", store=True,
+        readonly=False, precompute=True, required=True)
     date_start = fields.Datetime("Called At", required=True, default=fields.Datetime.now, index=True, copy=False)
     duration = fields.Integer("Duration (s)", help="Talk time in seconds.")
     disposition = fields.Selection(
@@ -87,6 +88,16 @@ class SalesCall(models.Model):
     def _compute_phone(self):
         for call in self:
             call.phone = call.contact_id.phone or call.lead_id.phone or call.partner_id.phone
+
+    @api.depends("direction", "partner_id", "lead_id")
+    def _compute_kind(self):
+        for call in self:
+            if call.kind and call.state != "due":
+                continue  # what a reported call was does not change with its deal
+            if call.direction == "in":
+                call.kind = "incoming"
+            else:
+                call.kind = "follow_up" if call._has_earlier_conversation() else "cold"
 
     @api.depends("user_id", "lead_id")
     def _compute_team_id(self):

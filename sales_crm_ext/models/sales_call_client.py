@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class SalesCall(models.Model):
@@ -21,6 +22,16 @@ class SalesCall(models.Model):
              "contact_id": self.contact_id._origin.id})
         self.partner_id = found["partner_id"]
         self.contact_id = found["contact_id"]
+
+    def _has_earlier_conversation(self):
+        """Whether anybody of us has talked with this client before."""
+        client = Domain("partner_id", "=", self.partner_id._origin.id) if self.partner_id else Domain.FALSE
+        client |= Domain("lead_id", "=", self.lead_id._origin.id) if self.lead_id else Domain.FALSE
+        if client.is_false():
+            return False
+        # A colleague's call counts too; only its existence is told.
+        return bool(self.env["sales.call"].sudo().search_count(
+            client & Domain([("is_conversation", "=", True), ("id", "not in", self._origin.ids)]), limit=1))
 
     def _check_one_client(self):
         """A report stands in the chatter of its deal and its client: both must be of one company.
@@ -50,12 +61,14 @@ class SalesCall(models.Model):
             vals.update(activity._get_call_client_values())
         lead = self.env["crm.lead"].browse(vals.get("lead_id") or False)
         partner = self.env["res.partner"].browse(vals.get("partner_id") or vals.get("contact_id") or False)
-        partner = partner or lead.partner_id
+        # A deal of mine may be with a client of a colleague: the call is then about the deal alone.
+        lead_partner = lead.partner_id._filtered_access("read")
+        partner = partner or lead_partner
         company = partner.commercial_partner_id
         contact = self.env["res.partner"].browse(vals.get("contact_id") or False)
         if contact.commercial_partner_id != company:
             contact = self.env["res.partner"]
         if not contact:
-            contact = next((person for person in (partner, lead.partner_id)
+            contact = next((person for person in (partner, lead_partner)
                             if person != company and person.commercial_partner_id == company), contact)
         return {**vals, "partner_id": company.id, "contact_id": contact.id}
