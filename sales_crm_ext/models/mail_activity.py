@@ -13,7 +13,7 @@ class MailActivity(models.Model):
     """
     _inherit = "mail.activity"
 
-    contact_at = fields.Datetime("Contact At", index="btree_not_null", help="Date and time of the planned contact.")
+    contact_at = fields.Datetime(index="btree_not_null", help="Date and time of the planned contact.")
     call_id = fields.Many2one(
         "sales.call", "Closed By", readonly=True, copy=False, index="btree_not_null", ondelete="set null",
         help="The call whose report closed this activity.")
@@ -75,7 +75,7 @@ class MailActivity(models.Model):
             contact_at = zone.localize(clock).astimezone(pytz.utc).replace(tzinfo=None)
         day = self._get_local_day(contact_at, self.user_id)
         if contact_at != self.contact_at or day != self.date_deadline:
-            super().write({"contact_at": contact_at, "date_deadline": day})
+            self.write({"contact_at": contact_at})
 
     def _get_local_moment(self):
         return pytz.utc.localize(self.contact_at).astimezone(self._get_zone(self.user_id))

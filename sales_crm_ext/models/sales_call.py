@@ -21,8 +21,8 @@ class SalesCall(models.Model):
     # the client
     partner_id = fields.Many2one(
         "res.partner", "Client", index=True, ondelete="restrict", domain=[("parent_id", "=", False)])
-    contact_id = fields.Many2one("res.partner", "Contact", index="btree_not_null", ondelete="set null")
-    lead_id = fields.Many2one("crm.lead", "Lead", index="btree_not_null", ondelete="set null")
+    contact_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="set null")
+    lead_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="set null")
     phone = fields.Char(compute="_compute_phone")
     # the person
     user_id = fields.Many2one(
@@ -51,7 +51,7 @@ class SalesCall(models.Model):
     # the report
     demand_hint = fields.Char(compute="_compute_demand")
     is_lost_reason_demanded = fields.Boolean(compute="_compute_demand")
-    outcome_id = fields.Many2one("sales.call.outcome", "Outcome", index="btree_not_null", ondelete="restrict")
+    outcome_id = fields.Many2one("sales.call.outcome", index="btree_not_null", ondelete="restrict")
     topic = fields.Text("Discussed")
     agreement = fields.Text("Agreed")
     stop_point = fields.Text("Stopped At")
@@ -68,7 +68,7 @@ class SalesCall(models.Model):
         [("due", "Report Due"), ("reported", "Reported"), ("confirmed", "Confirmed"), ("refuted", "Refuted")],
         default="due", required=True, readonly=True, copy=False, index=True)
     quality_score = fields.Integer("Report Quality", readonly=True, copy=False, aggregator="avg")
-    quality_notes = fields.Text("Quality Notes", readonly=True, copy=False)
+    quality_notes = fields.Text(readonly=True, copy=False)
     is_conversation = fields.Boolean(
         "Conversation", compute="_compute_is_conversation", store=True, precompute=True,
         help="The client answered, and the report says what was discussed.")

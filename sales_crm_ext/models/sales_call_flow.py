@@ -17,7 +17,7 @@ class SalesCall(models.Model):
         :raise UserError: for a call that has its report already
         :raise AccessError: for somebody else's call
         """
-        calls = self.with_context(clean_context(self.env.context))
+        calls = self.with_env(self.env(context=clean_context(self.env.context)))
         for call in calls:
             call._check_can_report()
             if call.disposition != "answered":

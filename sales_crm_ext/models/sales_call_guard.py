@@ -33,8 +33,8 @@ class SalesCall(models.Model):
     def create(self, vals_list):
         if self.env.su:
             return super().create([self._complete_client_values(vals) for vals in vals_list])
-        self = self.with_context({  # noqa: PLW0642
-            key: value for key, value in self.env.context.items() if key.removeprefix("default_") not in GUARDED})
+        self = self.with_env(self.env(context={  # noqa: PLW0642
+            key: value for key, value in self.env.context.items() if key.removeprefix("default_") not in GUARDED}))
         prepared = []
         for vals in vals_list:
             self._check_guarded(vals)
@@ -116,7 +116,8 @@ class SalesCall(models.Model):
     def _check_recorded_facts(self, vals):
         """:raise UserError: when ``vals`` contradict the phone system: an answered call made a missed one, say"""
         for name in RECORDED & vals.keys():
-            if self._fields[name].convert_to_cache(vals[name], self) != self._fields[name].convert_to_cache(self[name], self):
+            convert = self._fields[name].convert_to_cache
+            if convert(vals[name], self) != convert(self[name], self):
                 raise UserError(self.env._(
                     "%(field)s of this call was recorded by the phone system and stays as it is.",
                     field=self._get_label(name)))
