@@ -24,6 +24,7 @@
         "views/sales_call_cancellation_views.xml",
         "views/mail_activity_views.xml",
         "wizard/sales_call_cancel_views.xml",
+        "wizard/mail_activity_schedule_views.xml",
         "views/sales_call_menus.xml",
         "data/sales_pain_category_data.xml",
         "views/sales_pain_category_views.xml",

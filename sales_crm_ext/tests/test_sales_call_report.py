@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .call_common import GOOD, OTHER_GOOD, CallCommon
 
@@ -233,3 +233,31 @@ class TestSalesCallReport(CallCommon):
         call.action_report()
         self.env.flush_all()
         self.assertLess(self.cr.sql_log_count - before, 60)
+
+    def test_call_from_the_client_closes_the_due_planned_call(self):
+        tomorrow = self._plan_call(date_deadline="2025-12-04")
+        due = self._plan_call(contact_at=datetime(2025, 12, 3, 8))
+        for context in ({"default_partner_id": self.client.id}, {"default_lead_id": self.lead.id}):
+            form = Form(self.Call.with_context(**context))
+            self.assertEqual((form.activity_id, form.lead_id, form.partner_id), (due, self.lead, self.client))
+        form = Form(self.Call)
+        form.partner_id = self.client
+        self.assertEqual((form.activity_id, form.lead_id), (due, self.lead))
+        form.disposition = "busy"
+        self.assertEqual(form.next_contact_at, self.Call.new({"disposition": "busy"})._propose_next_attempt())
+        form.save().action_report()
+        self.assertEqual((due.active, tomorrow.active), (False, True))
+
+    def test_activity_scheduled_for_an_hour(self):
+        Wizard = self.env["mail.activity.schedule"].with_user(self.anna).with_context(
+            active_model="crm.lead", active_ids=self.lead.ids)
+        form = Form(Wizard)
+        form.activity_type_id = self.call_type
+        form.contact_at = datetime(2025, 12, 9, 22)
+        self.assertEqual(form.date_deadline, datetime(2025, 12, 10).date())
+        form.save().action_schedule_activities()
+        self.assertRecordValues(self.lead.activity_ids, [{
+            "contact_at": datetime(2025, 12, 9, 22), "date_deadline": datetime(2025, 12, 10).date()}])
+        action = form.save().action_schedule_activities_done()
+        self.assertEqual(action["res_model"], "sales.call")
+        self.assertEqual(len(self.lead.activity_ids), 2)
