@@ -24,6 +24,7 @@
         "views/sales_call_cancellation_views.xml",
         "views/mail_activity_views.xml",
         "wizard/sales_call_cancel_views.xml",
+        "wizard/mail_activity_schedule_views.xml",
         "views/sales_call_menus.xml",
         "data/sales_pain_category_data.xml",
         "views/sales_pain_category_views.xml",
@@ -59,6 +60,7 @@
     ],
     "assets": {
         "web.assets_backend": ["sales_crm_ext/static/src/**/*"],
+        "web.assets_tests": ["sales_crm_ext/static/tests/tours/**/*"],
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",

@@ -13,7 +13,7 @@ class MailActivity(models.Model):
     """
     _inherit = "mail.activity"
 
-    contact_at = fields.Datetime("Contact At", index="btree_not_null", help="Date and time of the planned contact.")
+    contact_at = fields.Datetime(index="btree_not_null", help="Date and time of the planned contact.")
     call_id = fields.Many2one(
         "sales.call", "Closed By", readonly=True, copy=False, index="btree_not_null", ondelete="set null",
         help="The call whose report closed this activity.")
@@ -24,17 +24,23 @@ class MailActivity(models.Model):
     @api.depends("res_model", "res_id")
     @api.depends_context("uid")
     def _compute_call_client(self):
+        leads = {lead.id: lead for lead in self._get_documents("crm.lead")}
+        partners = self._get_documents("res.partner")
+        for lead in leads.values():
+            partners |= lead.partner_id
+        readable = set(partners._filtered_access("read").ids)
         for activity in self:
-            lead = activity._get_document("crm.lead")
-            partner = activity._get_document("res.partner") or lead.partner_id
+            lead = leads.get(activity.res_id if activity.res_model == "crm.lead" else False, self.env["crm.lead"])
+            partner_id = activity.res_id if activity.res_model == "res.partner" else lead.partner_id.id
+            partner = self.env["res.partner"].browse(partner_id if partner_id in readable else False)
             activity.call_lead_id = lead
             activity.call_partner_id = partner
             activity.call_phone = lead.phone or partner.phone
 
-    def _get_document(self, model):
-        """The document, if it is of ``model``, exists and the user may read it."""
-        found = self.env[model].browse(self.res_id if self.res_model == model else False)
-        return found.exists()._filtered_access("read") if found else found
+    def _get_documents(self, model):
+        """The documents of these activities that are of ``model``, exist, and that the user may read."""
+        ids = {activity.res_id for activity in self if activity.res_model == model}
+        return self.env[model].browse(ids).exists()._filtered_access("read")
 
     @api.onchange("contact_at")
     def _onchange_contact_at(self):
@@ -69,7 +75,7 @@ class MailActivity(models.Model):
             contact_at = zone.localize(clock).astimezone(pytz.utc).replace(tzinfo=None)
         day = self._get_local_day(contact_at, self.user_id)
         if contact_at != self.contact_at or day != self.date_deadline:
-            super().write({"contact_at": contact_at, "date_deadline": day})
+            self.write({"contact_at": contact_at})
 
     def _get_local_moment(self):
         return pytz.utc.localize(self.contact_at).astimezone(self._get_zone(self.user_id))
@@ -104,8 +110,9 @@ class MailActivity(models.Model):
     def _get_call_client_values(self):
         """Lead, client and contact of a planned call as values of ``sales.call``; empty for other documents."""
         self.ensure_one()
-        lead = self._get_document("crm.lead")
-        partner = self._get_document("res.partner") or lead.partner_id or self._get_partner_of_document()
+        lead = self._get_documents("crm.lead")
+        partner = self._get_documents("res.partner") or lead.partner_id or self._get_partner_of_document()
+        partner = partner._filtered_access("read")
         company = partner.commercial_partner_id
         return {"lead_id": lead.id, "partner_id": company.id, "contact_id": (partner - company).id}
 
@@ -116,4 +123,4 @@ class MailActivity(models.Model):
         field = self.env[self.res_model]._fields.get("partner_id")
         if not field or field.comodel_name != "res.partner":
             return none
-        return self._get_document(self.res_model).partner_id._filtered_access("read")
+        return self._get_documents(self.res_model).partner_id

@@ -21,8 +21,8 @@ class SalesCall(models.Model):
     # the client
     partner_id = fields.Many2one(
         "res.partner", "Client", index=True, ondelete="restrict", domain=[("parent_id", "=", False)])
-    contact_id = fields.Many2one("res.partner", "Contact", index="btree_not_null", ondelete="set null")
-    lead_id = fields.Many2one("crm.lead", "Lead", index="btree_not_null", ondelete="set null")
+    contact_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="set null")
+    lead_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="set null")
     phone = fields.Char(compute="_compute_phone")
     # the person
     user_id = fields.Many2one(
@@ -35,7 +35,8 @@ class SalesCall(models.Model):
     # the call
     direction = fields.Selection([("out", "Outgoing"), ("in", "Incoming")], default="out", required=True)
     kind = fields.Selection(
-        [("cold", "Cold"), ("follow_up", "Follow-up"), ("incoming", "Incoming")], default="follow_up", required=True)
+        [("cold", "Cold"), ("follow_up", "Follow-up"), ("incoming", "Incoming")], compute="_compute_kind", store=True,
+        readonly=False, precompute=True, required=True)
     date_start = fields.Datetime("Called At", required=True, default=fields.Datetime.now, index=True, copy=False)
     duration = fields.Integer("Duration (s)", help="Talk time in seconds.")
     disposition = fields.Selection(
@@ -50,7 +51,7 @@ class SalesCall(models.Model):
     # the report
     demand_hint = fields.Char(compute="_compute_demand")
     is_lost_reason_demanded = fields.Boolean(compute="_compute_demand")
-    outcome_id = fields.Many2one("sales.call.outcome", "Outcome", index="btree_not_null", ondelete="restrict")
+    outcome_id = fields.Many2one("sales.call.outcome", index="btree_not_null", ondelete="restrict")
     topic = fields.Text("Discussed")
     agreement = fields.Text("Agreed")
     stop_point = fields.Text("Stopped At")
@@ -67,7 +68,7 @@ class SalesCall(models.Model):
         [("due", "Report Due"), ("reported", "Reported"), ("confirmed", "Confirmed"), ("refuted", "Refuted")],
         default="due", required=True, readonly=True, copy=False, index=True)
     quality_score = fields.Integer("Report Quality", readonly=True, copy=False, aggregator="avg")
-    quality_notes = fields.Text("Quality Notes", readonly=True, copy=False)
+    quality_notes = fields.Text(readonly=True, copy=False)
     is_conversation = fields.Boolean(
         "Conversation", compute="_compute_is_conversation", store=True, precompute=True,
         help="The client answered, and the report says what was discussed.")
@@ -87,6 +88,16 @@ class SalesCall(models.Model):
     def _compute_phone(self):
         for call in self:
             call.phone = call.contact_id.phone or call.lead_id.phone or call.partner_id.phone
+
+    @api.depends("direction", "partner_id", "lead_id")
+    def _compute_kind(self):
+        for call in self:
+            if call.kind and call.state != "due":
+                continue  # what a reported call was does not change with its deal
+            if call.direction == "in":
+                call.kind = "incoming"
+            else:
+                call.kind = "follow_up" if call._has_earlier_conversation() else "cold"
 
     @api.depends("user_id", "lead_id")
     def _compute_team_id(self):

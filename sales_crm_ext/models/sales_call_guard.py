@@ -13,6 +13,8 @@ FACTS = {
     "partner_id", "contact_id", "lead_id", "activity_id", "date_start", "duration", "direction", "kind",
     "next_step_type_id", "next_contact_at",
 }
+# What the phone system knows better than the person.
+RECORDED = {"disposition", "duration", "direction", "date_start"}
 REPORT = ("disposition", "outcome_id", "topic", "agreement", "stop_point", "lost_reason_id")
 BACKDATE_PARAM = "sales_crm_ext.call_backdate_days"
 BACKDATE_DAYS = 3
@@ -31,8 +33,8 @@ class SalesCall(models.Model):
     def create(self, vals_list):
         if self.env.su:
             return super().create([self._complete_client_values(vals) for vals in vals_list])
-        self = self.with_context({  # noqa: PLW0642
-            key: value for key, value in self.env.context.items() if key.removeprefix("default_") not in GUARDED})
+        self = self.with_env(self.env(context={  # noqa: PLW0642
+            key: value for key, value in self.env.context.items() if key.removeprefix("default_") not in GUARDED}))
         prepared = []
         for vals in vals_list:
             self._check_guarded(vals)
@@ -100,6 +102,8 @@ class SalesCall(models.Model):
         """:raise UserError: when a restricted user changes what a reported call was, or words already checked"""
         if not self.env.user._is_client_restricted():
             return
+        for call in self.filtered(lambda call: call.origin == "pbx"):
+            call._check_recorded_facts(vals)
         checked = self.filtered(lambda call: call.state in ("confirmed", "refuted"))
         if checked and vals.keys() & (FACTS | set(REPORT)):
             raise UserError(self.env._("This report was checked by a control call and stays as it is."))
@@ -108,6 +112,15 @@ class SalesCall(models.Model):
                 raise UserError(self.env._(
                     "%(field)s of a reported call stays as it is. Ask your director to correct it.",
                     field=self._get_label(min(fixed))))
+
+    def _check_recorded_facts(self, vals):
+        """:raise UserError: when ``vals`` contradict the phone system: an answered call made a missed one, say"""
+        for name in RECORDED & vals.keys():
+            convert = self._fields[name].convert_to_cache
+            if convert(vals[name], self) != convert(self[name], self):
+                raise UserError(self.env._(
+                    "%(field)s of this call was recorded by the phone system and stays as it is.",
+                    field=self._get_label(name)))
 
     def _get_report_texts(self):
         """``{(call, field name): what a person reads there}``."""

@@ -14,7 +14,7 @@ class SalesCallHistoryMixin(models.AbstractModel):
     _description = "Calls of a Client"
 
     last_call_id = fields.Many2one(
-        "sales.call", "Last Call", compute="_compute_calls", groups="sales_team.group_sale_salesman")
+        "sales.call", compute="_compute_calls", groups="sales_team.group_sale_salesman")
     last_call_at = fields.Datetime("Last Called At", compute="_compute_calls", groups="sales_team.group_sale_salesman")
     call_count = fields.Integer("Calls", compute="_compute_calls", groups="sales_team.group_sale_salesman")
     next_contact_at = fields.Datetime(

@@ -117,29 +117,27 @@ class SalesCall(models.Model):
 
     @api.model
     def _get_problem_sentences(self):
-        _ = self.env._
         return {
-            Reason.EMPTY: _("is empty; this outcome asks for it."),
-            Reason.PUNCTUATION_ONLY: _("holds signs only; write it in words."),
-            Reason.DIGITS_ONLY: _("holds digits only; say what they mean."),
-            Reason.LINK_ONLY: _("holds a link only; say in words what was agreed."),
-            Reason.ONLY_NAME: _("only names the client; say what was talked about."),
-            Reason.MASH: _("is random typing; write what was said."),
-            Reason.PLACEHOLDER: _("is a placeholder; write what was said."),
-            Reason.REPEATED_WORDS: _("repeats the same words; write what was said."),
-            Reason.TOO_SHORT: _("is too short to be understood later; add what, how much or when."),
-            Reason.GENERIC: _("fits any call; say what product, question, amount or date it was about."),
+            Reason.EMPTY: self.env._("is empty; this outcome asks for it."),
+            Reason.PUNCTUATION_ONLY: self.env._("holds signs only; write it in words."),
+            Reason.DIGITS_ONLY: self.env._("holds digits only; say what they mean."),
+            Reason.LINK_ONLY: self.env._("holds a link only; say in words what was agreed."),
+            Reason.ONLY_NAME: self.env._("only names the client; say what was talked about."),
+            Reason.MASH: self.env._("is random typing; write what was said."),
+            Reason.PLACEHOLDER: self.env._("is a placeholder; write what was said."),
+            Reason.REPEATED_WORDS: self.env._("repeats the same words; write what was said."),
+            Reason.TOO_SHORT: self.env._("is too short to be understood later; add what, how much or when."),
+            Reason.GENERIC: self.env._("fits any call; say what product, question, amount or date it was about."),
         }
 
     @api.model
     def _get_note_sentences(self):
-        _ = self.env._
         return {
-            Reason.REPEATS_EARLIER: _("A part repeats an earlier report."),
-            Reason.FEW_FACTS: _("Few facts: products, amounts, conditions are missing."),
-            Reason.NO_DATE: _("No date is named."),
-            Reason.NO_NUMBER: _("No quantity or amount is named."),
-            Reason.NO_NEXT_STEP: _("It is not said what will be done next."),
+            Reason.REPEATS_EARLIER: self.env._("A part repeats an earlier report."),
+            Reason.FEW_FACTS: self.env._("Few facts: products, amounts, conditions are missing."),
+            Reason.NO_DATE: self.env._("No date is named."),
+            Reason.NO_NUMBER: self.env._("No quantity or amount is named."),
+            Reason.NO_NEXT_STEP: self.env._("It is not said what will be done next."),
         }
 
     def _keep_score(self, verdict, earlier):

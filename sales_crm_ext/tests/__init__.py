@@ -1,5 +1,6 @@
 from . import (
     test_call_activity_lock,
+    test_call_routes,
     test_channel,
     test_channel_report,
     test_client_access,

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -17,12 +19,9 @@ class TestCallActivityLock(CallCommon):
 
     def _assert_refused(self, attack):
         """``attack`` is refused, or at least leaves the planned call as it was."""
-        try:
-            with self.cr.savepoint():
-                attack()
-                self.env.flush_all()
-        except REFUSALS:
-            pass
+        with suppress(*REFUSALS), self.cr.savepoint():
+            attack()
+            self.env.flush_all()
         self.env.invalidate_all()
         self.assertRecordValues(self.activity, [{
             "active": True, "activity_type_id": self.call_type.id, "res_model": "crm.lead", "res_id": self.lead.id,

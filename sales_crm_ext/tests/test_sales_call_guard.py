@@ -98,6 +98,16 @@ class TestSalesCallGuard(CallCommon):
             "external_id": "42"})
         self.assertEqual((call.user_id, call.origin), (self.boris, "pbx"))
 
+    def test_what_the_phone_system_recorded_stays(self):
+        call = self.env["sales.call"].create({
+            "lead_id": self.lead.id, "user_id": self.anna.id, "origin": "pbx", "duration": 300}).with_user(self.anna)
+        for attack in (call.action_no_answer, lambda: call.write({"disposition": "busy"}),
+                       lambda: call.write({"duration": 1}), lambda: call.write({"direction": "in"}),
+                       lambda: call.write({"date_start": datetime(2025, 12, 3, 8)})):
+            self._assert_refused(attack)
+        call.write({"disposition": "answered", "topic": "Насосы"})
+        self.assertEqual(call.state, "due")
+
     # ------------------------------------------------------------
     # A SAVED REPORT
     # ------------------------------------------------------------

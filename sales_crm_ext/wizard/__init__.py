@@ -1,5 +1,6 @@
 from . import (
     base_import_import,
+    mail_activity_schedule,
     mail_compose_message,
     sales_call_cancel,
     sales_channel_map,
