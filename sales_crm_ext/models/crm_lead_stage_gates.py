@@ -1,3 +1,5 @@
+import logging
+
 from odoo import api, models
 from odoo.exceptions import RedirectWarning, ValidationError
 from odoo.fields import Domain
@@ -48,7 +50,9 @@ class CrmLead(models.Model):
             raise ValidationError(message)
         else:
             action, button = self._get_gate_action(missing[0])
-            raise RedirectWarning(message, action, button)
+            refusal = RedirectWarning(message, action, button)
+            refusal.loglevel = logging.INFO  # a wrong move of a person: not an error with its traceback
+            raise refusal
 
     def _get_missing_for_stage(self, since):
         """Names of the demands of the lead's stage that are not met, in the order to meet them.
