@@ -17,7 +17,8 @@ class CrmLead(models.Model):
     way and mend mistakes; what was missing then is told in the lead's history. Going back to an earlier stage asks for
     no new call.
     """
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["crm.lead"]
 
     @api.model_create_multi
     def create(self, vals_list):
