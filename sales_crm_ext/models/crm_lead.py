@@ -2,7 +2,8 @@ from odoo import api, fields, models
 
 
 class CrmLead(models.Model):
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["crm.lead"]
 
     pain_ids = fields.One2many("sales.pain", "lead_id", "Pains")
     interest_ids = fields.One2many("sales.interest", "lead_id", "Interests")
@@ -16,6 +17,7 @@ class CrmLead(models.Model):
             lead.open_pain_category_ids = lead.pain_ids.filtered(lambda pain: pain.state == "open").category_id
 
     def _merge_dependences(self, opportunities):
-        super()._merge_dependences(opportunities)
+        res = super()._merge_dependences(opportunities)
         for lines in (opportunities.pain_ids, opportunities.interest_ids):
             lines.write({"lead_id": self.id})
+        return res

@@ -5,7 +5,8 @@ from odoo.exceptions import ValidationError
 class CrmLead(models.Model):
     """A deal is not lost without a refusal reason, by whatever way it gets lost (``won_status``: archived with
     probability 0). Superuser code passes, and what was lost without a reason before stays as it is."""
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["crm.lead"]
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,3 +1,5 @@
+import logging
+
 from odoo import api, models
 from odoo.exceptions import RedirectWarning, ValidationError
 from odoo.fields import Domain
@@ -15,7 +17,8 @@ class CrmLead(models.Model):
     way and mend mistakes; what was missing then is told in the lead's history. Going back to an earlier stage asks for
     no new call.
     """
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["crm.lead"]
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -48,7 +51,9 @@ class CrmLead(models.Model):
             raise ValidationError(message)
         else:
             action, button = self._get_gate_action(missing[0])
-            raise RedirectWarning(message, action, button)
+            refusal = RedirectWarning(message, action, button)
+            refusal.loglevel = logging.INFO  # a wrong move of a person: not an error with its traceback
+            raise refusal
 
     def _get_missing_for_stage(self, since):
         """Names of the demands of the lead's stage that are not met, in the order to meet them.

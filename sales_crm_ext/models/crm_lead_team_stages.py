@@ -8,7 +8,8 @@ class CrmLead(models.Model):
     Stock shows shared stages to every team, and cannot say "all teams but this one" without taking the stages away
     from leads without a team. So they stay as they are, and are left out here.
     """
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["crm.lead"]
 
     allowed_stage_ids = fields.Many2many("crm.stage", compute="_compute_allowed_stage_ids")
 

@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class CrmTeam(models.Model):
-    _inherit = "crm.team"
+    _name = "crm.team"
+    _inherit = ["crm.team"]
 
     has_own_stages = fields.Boolean(
         "Own Stages Only",

@@ -41,6 +41,13 @@ class IrAttachment(models.Model):
         self.ensure_one()
         return {"type": "ir.actions.act_url", "url": f"/web/content/{self.id}?download=true", "target": "download"}
 
+    def action_view_sales_letters(self):
+        """Open the letters of the client or lead whose documents are listed (see ``sales.document.mixin``), whichever
+        of them are selected."""
+        lead = self.env["crm.lead"].browse(self.env.context.get("sales_crm_ext_lead_id"))
+        return (lead or self.env["res.partner"].browse(
+            self.env.context.get("sales_crm_ext_partner_id"))).action_view_letters()
+
     def _guess_document_kind(self):
         for attachment in self.sudo():  # our own field, after the user's own create or write has passed
             if attachment.res_model in DOCUMENT_MODELS and not attachment.res_field \

@@ -6,6 +6,6 @@ class MailScheduledMessage(models.Model):
     _inherit = ["mail.scheduled.message", "sales.proposal.mark.mixin"]
 
     def _message_created_hook(self, message):
-        super()._message_created_hook(message)
         if self.is_sales_proposal:
             message._mark_as_proposal()
+        return super()._message_created_hook(message)

@@ -3,7 +3,8 @@ from odoo import fields, models
 
 class ResPartner(models.Model):
     """The client's card: who decides there, what troubles them, what they want."""
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner"]
 
     decision_role = fields.Selection(
         [("decision_maker", "Decision Maker"), ("economic_buyer", "Economic Buyer"), ("influencer", "Influencer"),

@@ -12,7 +12,8 @@ class ResPartner(models.Model):
     only in the Russian form: for a client in Russia, and for one without a country when our own company is in Russia
     and the number looks Russian. Data that was wrong before stays readable and its other fields editable.
     """
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner"]
 
     kpp = fields.Char(
         "KPP", help="Code of the reason for tax registration: 9 characters, one per branch of a Russian company.")

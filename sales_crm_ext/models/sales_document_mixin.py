@@ -57,8 +57,8 @@ class SalesDocumentMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _get_document_context(self):
-        """Context that tells the upload, opened from the list of documents, where the files belong. Not by ``default_``
-        keys: the web client drops those when a button opens another action."""
+        """Context that tells the buttons of the list of documents whose they are. Not by ``default_`` keys: the web
+        client drops those when a button opens another action."""
         raise NotImplementedError
 
     @api.model

@@ -18,7 +18,7 @@ class SalesNeedMixin(models.AbstractModel):
     contact_id = fields.Many2one(
         "res.partner", "Told By", index="btree_not_null", ondelete="set null",
         domain="[('commercial_partner_id', '=', partner_id), ('is_company', '=', False)]")
-    lead_id = fields.Many2one("crm.lead", "Lead", index="btree_not_null", ondelete="cascade")
+    lead_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="cascade")
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, readonly=False, precompute=True)
     user_id = fields.Many2one("res.users", "Written By", default=lambda self: self.env.user, readonly=True)

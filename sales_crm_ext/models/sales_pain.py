@@ -22,7 +22,7 @@ class SalesPain(models.Model):
 
     @api.depends("call_id.contact_id", "call_id.partner_id")
     def _compute_partner_id(self):
-        super()._compute_partner_id()
+        return super()._compute_partner_id()
 
     def _get_client_source(self):
         return super()._get_client_source() or self.call_id.contact_id or self.call_id.partner_id

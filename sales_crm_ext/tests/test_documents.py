@@ -121,5 +121,9 @@ class TestDocuments(SalesCrmExtCommon):
         self.lead.message_post(body="Call them back", message_type="comment")
         sent = self.lead.message_post(body="Our prices", message_type="comment", partner_ids=self.contact.ids)
         received = self.company.message_post(body="Thanks", message_type="email")
-        domain = self.company.with_user(self.anna).action_view_letters()["domain"]
+        action = self.company.with_user(self.anna).action_view_documents()
+        listed = self.env["ir.attachment"].with_user(self.anna).with_context(**action["context"])
+        domain = listed.action_view_sales_letters()["domain"]
         self.assertEqual(self.env["mail.message"].with_user(self.anna).search(domain), received + sent)
+        with self.assertRaises(AccessError):
+            listed.with_user(self.boris).action_view_sales_letters()

@@ -10,7 +10,7 @@ class SalesDocumentUpload(models.TransientModel):
     partner_id = fields.Many2one(
         "res.partner", "Client", default=lambda self: self.env.context.get("sales_crm_ext_partner_id"))
     lead_id = fields.Many2one(
-        "crm.lead", "Lead", default=lambda self: self.env.context.get("sales_crm_ext_lead_id"))
+        "crm.lead", default=lambda self: self.env.context.get("sales_crm_ext_lead_id"))
     kind = fields.Selection(
         lambda self: self.env["ir.attachment"]._fields["sales_document_kind"].selection,
         help="Left empty, it is guessed from the name of each file.")
