@@ -17,3 +17,4 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Leave every user with the stock group below the ones that go."""
     groups.give_back(env)
+    channels.release(env.cr)

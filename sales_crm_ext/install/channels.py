@@ -1,7 +1,7 @@
 """Gives the leads and clients of a living base their origin, in plain SQL.
 
 The channels and mapping rules that come with the addon are read from its data file before its tables exist, so that
-:mod:`.scopes`, which writes each lead and client once, takes the channel and the first touch along. A second write of
+``.scopes``, which writes each lead and client once, takes the channel and the first touch along. A second write of
 a million rows would take minutes. The values are those that the models give (``test_install_channels``).
 """
 from lxml import etree
@@ -103,3 +103,10 @@ def create_touches(cr):
                now() AT TIME ZONE 'UTC'
           FROM crm_lead lead LEFT JOIN res_partner client ON client.id = lead.partner_id
     """)
+
+
+def release(cr):
+    """Before the uninstallation deletes the channels one by one: leads and clients no longer hold them."""
+    for table in ("crm_lead", "res_partner", "sales_touch", "sales_channel_spend"):
+        cr.execute(SQL("ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s", SQL.identifier(table),
+                       SQL.identifier(f"{table}_channel_id_fkey")))
