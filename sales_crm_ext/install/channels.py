@@ -1,7 +1,7 @@
 """Gives the leads and clients of a living base their origin, in plain SQL.
 
 The channels and mapping rules that come with the addon are read from its data file before its tables exist, so that
-:mod:`.scopes`, which writes each lead and client once, takes the channel and the first touch along. A second write of
+``.scopes``, which writes each lead and client once, takes the channel and the first touch along. A second write of
 a million rows would take minutes. The values are those that the models give (``test_install_channels``).
 """
 from lxml import etree

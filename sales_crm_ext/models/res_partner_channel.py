@@ -21,7 +21,10 @@ class ResPartner(models.Model):
         return partners
 
     def write(self, vals):
-        vals.pop("channel_origin", None)
+        if not self.env.su:
+            vals.pop("channel_origin", None)
+        if "channel_origin" in vals:
+            return super().write(vals)
         chosen = self.filtered(lambda partner: "channel_id" in vals and partner.channel_id.id != vals["channel_id"])
         res = super().write(vals)
         if chosen:
@@ -39,28 +42,25 @@ class ResPartner(models.Model):
         not_stated = self.env["sales.channel"]._get_not_stated()
         for channel, partners in clients.grouped("channel_id").items():
             is_stated = channel and channel != not_stated
-            partners._write_channel({
+            partners.write({
                 "channel_id": (channel or not_stated).id, "channel_origin": "manual" if is_stated else "none"})
             if is_stated:
                 partners._write_own_touches()
         for date, partners in clients.grouped("create_date").items():
-            partners._write_channel({"first_touch_at": date})
+            partners.write({"first_touch_at": date})
 
     def _choose_channel(self):
         """A person has just given these clients their channel, or taken it from them."""
         not_stated = self.env["sales.channel"]._get_not_stated()
         for partner in self.sudo():  # as in _become_clients()
             is_stated = partner.channel_id and partner.channel_id != not_stated
-            partner._write_channel({
+            partner.write({
                 "channel_id": (partner.channel_id or not_stated).id,
                 "channel_origin": "manual" if is_stated else "none"})
             if is_stated:
                 partner.touch_ids.filtered(lambda touch: touch.origin == "client").channel_id = partner.channel_id
             else:
                 partner._settle_first_touch()
-
-    def _write_channel(self, values):
-        return super().write(values)
 
     def _write_own_touches(self):
         self.env["sales.touch"].create([{

@@ -18,9 +18,9 @@ class SalesChannel(models.Model):
     active = fields.Boolean(default=True)
     color = fields.Integer()
     is_paid = fields.Boolean("Paid", help="Money is spent on this channel: its leads and clients have a cost.")
-    rule_ids = fields.One2many("sales.channel.rule", "channel_id", "Mapping")
+    rule_ids = fields.One2many("sales.channel.rule", "channel_id", "Mapping Rules")
     spend_ids = fields.One2many(
-        "sales.channel.spend", "channel_id", "Spend", groups="sales_team.group_sale_manager")
+        "sales.channel.spend", "channel_id", groups="sales_team.group_sale_manager")
     is_not_stated = fields.Boolean(compute="_compute_is_not_stated")
 
     _name_uniq = models.UniqueIndex("((name->>'en_US'))", "A channel of this name is there already.")

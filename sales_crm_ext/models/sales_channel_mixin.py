@@ -5,7 +5,8 @@ class SalesChannelMixin(models.AbstractModel):
     """What a lead and a client know of their origin.
 
     Plain columns, not computes: a base of a million rows gets them at once, and what a person chose is never computed
-    away. ``create`` and ``write`` of the models keep them filled.
+    away. ``create`` and ``write`` of the models keep them filled. Superuser code that gives ``channel_origin`` decides
+    itself.
     """
     _name = "sales.channel.mixin"
     _description = "Channel Mixin"

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 BATCH = 20_000  # leads that follow a rule within the request, some seconds of work
 
 
@@ -48,7 +50,8 @@ class SalesChannelRule(models.Model):
     def unlink(self):
         values = self._get_values()
         res = super().unlink()
-        self._apply_to_past(values)
+        if not self.env.context.get(MODULE_UNINSTALL_FLAG):
+            self._apply_to_past(values)
         return res
 
     def _get_values(self):
@@ -58,7 +61,7 @@ class SalesChannelRule(models.Model):
     def _apply_to_past(self, values=None):
         """Sort the leads of before by the rules of now. Leads whose channel was set by hand stay.
 
-        At most :data:`BATCH` leads are written at once; a job in the background does the rest.
+        At most ``BATCH`` leads are written at once; a job in the background does the rest.
 
         :param values: pairs (source id or None for any, medium id or None for any) that changed; None: all leads
         """

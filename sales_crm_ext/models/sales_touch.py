@@ -15,7 +15,7 @@ class SalesTouch(models.Model):
     _rec_name = "channel_id"
 
     partner_id = fields.Many2one("res.partner", "Client", index="btree_not_null", ondelete="cascade")
-    lead_id = fields.Many2one("crm.lead", "Lead", index="btree_not_null", ondelete="cascade")
+    lead_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="cascade")
     channel_id = fields.Many2one("sales.channel", required=True, index=True, ondelete="restrict")
     date = fields.Datetime(required=True, default=fields.Datetime.now)
     origin = fields.Selection(

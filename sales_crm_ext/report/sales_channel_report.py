@@ -45,7 +45,7 @@ class SalesChannelReport(models.Model):
     team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
     author_id = fields.Many2one(
         "res.users", "Entered By", readonly=True, help="Who created the lead or client, and stated its channel or not.")
-    lead_id = fields.Many2one("crm.lead", "Lead", readonly=True)
+    lead_id = fields.Many2one("crm.lead", readonly=True)
     partner_id = fields.Many2one("res.partner", "Client", readonly=True)
     spend_id = fields.Many2one("sales.channel.spend", "Spend Record", readonly=True, groups=DIRECTOR)
 

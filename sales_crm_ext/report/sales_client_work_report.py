@@ -24,8 +24,8 @@ class SalesClientWorkReport(models.Model):
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
     team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
     partner_id = fields.Many2one("res.partner", "Client", readonly=True)
-    call_id = fields.Many2one("sales.call", "Call", readonly=True)
-    lead_id = fields.Many2one("crm.lead", "Lead", readonly=True)
+    call_id = fields.Many2one("sales.call", readonly=True)
+    lead_id = fields.Many2one("crm.lead", readonly=True)
 
     call_count = fields.Integer("Calls", readonly=True, help="Without those that a control call refuted.")
     conversation_count = fields.Integer("Conversations", readonly=True, help="Answered calls with a report.")

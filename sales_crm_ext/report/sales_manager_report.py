@@ -7,7 +7,7 @@ class SalesManagerReport(models.Model):
 
     A row is a fact: a call, a new client (by its first touch, of its salesperson), a won deal, a client's first won
     deal in the companies the reader works in. Rates compare the effort with the result, so fifty calls without a client
-    stand beside twenty with two. With too few calls a rate is empty, and :attr:`calls_missing` says how many it lacks.
+    stand beside twenty with two. With too few calls a rate is empty, and ``calls_missing`` says how many it lacks.
     """
     _name = "sales.manager.report"
     _inherit = ["sales.report.mixin"]
@@ -32,11 +32,11 @@ class SalesManagerReport(models.Model):
     date = fields.Date(readonly=True)
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
     team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
-    call_id = fields.Many2one("sales.call", "Call", readonly=True)
+    call_id = fields.Many2one("sales.call", readonly=True)
     disposition = fields.Selection(
         lambda self: self.env["sales.call"]._fields["disposition"]._description_selection(self.env), "Connection",
         readonly=True)
-    outcome_id = fields.Many2one("sales.call.outcome", "Outcome", readonly=True)
+    outcome_id = fields.Many2one("sales.call.outcome", readonly=True)
     lead_id = fields.Many2one("crm.lead", "Deal", readonly=True)
     partner_id = fields.Many2one("res.partner", "Client", readonly=True)
 

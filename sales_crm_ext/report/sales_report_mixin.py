@@ -7,12 +7,12 @@ DEFAULT_RATE_MINIMUM = 10  # calls: one client more or less moves a rate by ten 
 class SalesReportMixin(models.AbstractModel):
     """What the director's reports share.
 
-    A report is a query (:attr:`_table_query`) whose rows are facts: each row has the scope of the record behind it, so
+    A report is a query (``_table_query``) whose rows are facts: each row has the scope of the record behind it, so
     that the rule of that record holds for its row, and opens that record.
 
     * Days are those of the salesperson's time zone, or of the reader's where nobody is in charge.
     * Amounts are in the currency of the reader's present company, at the rate of the fact's day.
-    * Ratios are ratios of sums on every level of a pivot: :attr:`_ratios` names numerator and denominator.
+    * Ratios are ratios of sums on every level of a pivot: ``_ratios`` names numerator and denominator.
     """
     _name = "sales.report.mixin"
     _inherit = ["sales.client.scope.mixin"]
