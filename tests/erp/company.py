@@ -42,7 +42,8 @@ def joined(env):
 
 
 def odoo(database, env, *arguments, code=None):
-    """Run Odoo once on `database`; with `code`, in its shell. Fails when Odoo fails or logs an error."""
+    """Run Odoo once on `database`; with `code`, in its shell. Returns its output; fails when Odoo fails or logs an error.
+    """
     command = [sys.executable, "-m", "odoo", "shell" if code else "server", "-d", database, "--no-http",
                "--log-level=warn", *arguments, *([] if code else ["--stop-after-init"])]
     done = subprocess.run(command, input=code, capture_output=True, text=True, cwd=paths.ROOT,
@@ -51,6 +52,7 @@ def odoo(database, env, *arguments, code=None):
     assert done.returncode == 0, output[-3000:]
     assert " ERROR " not in output, output[-3000:]
     assert "Traceback" not in output, output[-3000:]
+    return output
 
 
 def _stock(env):
