@@ -48,7 +48,8 @@ class Screen:
 
     def remarks(self, **values):
         domain = [(name, "=", value) for name, value in values.items()]
-        return self.client.call("sales.import.issue", "search_read", domain, ["kind", "row_number", "state", "partner_id"])
+        return self.client.call(
+            "sales.import.issue", "search_read", domain, ["kind", "row_number", "state", "partner_id"])
 
     def rows_remarked(self, *kinds):
         return {remark["row_number"] for kind in kinds for remark in self.remarks(kind=kind)}

@@ -5,7 +5,7 @@ from ..imports.session import ClientImport
 
 
 class ResPartner(models.Model):
-    """Clients from a file: see :class:`ClientImport` for what a row becomes."""
+    """Clients from a file: see ``imports/session.py`` for what a row becomes."""
     _inherit = "res.partner"
 
     phone_other = fields.Char("Other Phones", help="Further phones of the client, separated by commas.")
