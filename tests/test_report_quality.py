@@ -282,7 +282,7 @@ def test_notes_name_what_is_missing():
 
 def test_random_unicode_never_raises():
     rng = random.Random(19)
-    alphabets = ["".join(map(chr, range(0x0, 0x3000))), "аоeфыв .,1\u200b\u0301", "\ud800\udfffﷺİßⅧ½፲٣🔥\U000e0001"]
+    alphabets = ["".join(map(chr, range(0x3000))), "аоeфыв .,1\u200b\u0301", "\ud800\udfffﷺİßⅧ½፲٣🔥\U000e0001"]
     for _round in range(400):
         texts = ["".join(rng.choices(rng.choice(alphabets), k=rng.randrange(60))) for _ in range(6)]
         verdict = judge(dict(zip(FIELDS, texts)), names=texts[3:4], earlier=[texts[4], {"topic": texts[5]}])

@@ -31,7 +31,7 @@ def failures(database, environment, report):
         ["pytest", "-q", "--odoo-http", f"--odoo-database={database}", "--odoo-extra=limit-memory-hard=0",
          f"--junitxml={report}", "-o", "addopts=", "-p", "no:cacheprovider", *map(str, folders)],
         cwd=paths.ROOT, env=environment, capture_output=True)
-    cases = ET.parse(report).getroot().iter("testcase")  # noqa: S314  written by pytest just now
+    cases = ET.parse(report).getroot().iter("testcase")
     return {f"{case.get('classname').rsplit('.', 1)[-1]}.{case.get('name').split(' ')[0]}" for case in cases
             if case.find("failure") is not None or case.find("error") is not None}
 
