@@ -22,7 +22,7 @@ def apply(env):
         company.partner_id, inn=inn, kpp=kpp(inn))})
     env["ir.default"].set("res.partner", "lang", LANGUAGE)
     env["ir.default"].set("res.partner", "tz", TIME_ZONE)
-    env.ref("base.user_admin").write({"lang": LANGUAGE, "tz": TIME_ZONE})
+    env.ref("base.user_admin").write({"name": "Администратор", "lang": LANGUAGE, "tz": TIME_ZONE})
 
 
 def _use_rubles(env):

@@ -60,6 +60,7 @@
     ],
     "assets": {
         "web.assets_backend": ["sales_crm_ext/static/src/**/*"],
+        "web.assets_tests": ["sales_crm_ext/static/tests/tours/**/*"],
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",

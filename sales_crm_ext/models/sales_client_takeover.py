@@ -13,7 +13,7 @@ class SalesClientTakeover(models.Model):
 
     user_id = fields.Many2one("res.users", "Person", readonly=True, ondelete="cascade", index="btree_not_null",
                               help="Empty: clients without a salesperson.")
-    clients_before = fields.Integer("Clients Before", readonly=True)
+    clients_before = fields.Integer(readonly=True)
     clients_after = fields.Integer("Own Clients", readonly=True)
     clients_shared = fields.Integer("Shared Clients", readonly=True)
     leads_count = fields.Integer("Leads", readonly=True)
