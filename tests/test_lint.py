@@ -20,9 +20,9 @@ def test_ruff_finds_nothing():
 
 
 def test_pylint_odoo_finds_nothing():
-    # One README at the root speaks for all addons.
-    done = run("pylint", "--rcfile=pyproject.toml", "--valid-odoo-versions=19.0", "--disable=missing-readme,no-search-all,consider-merging-classes-inherited",
-               "--score=n", *paths.ADDONS)
+    # One README at the root speaks for all addons; companies are few; a core model is extended in a file a concern.
+    done = run("pylint", "--rcfile=pyproject.toml", "--valid-odoo-versions=19.0", "--score=n",
+               "--disable=missing-readme,no-search-all,consider-merging-classes-inherited", *paths.ADDONS)
     assert not done.returncode, done.stdout + done.stderr
 
 
