@@ -119,6 +119,7 @@ def install(name, env, modules, title):
     installed = query("SELECT name FROM ir_module_module WHERE state = 'installed'", env, name)
     if missing := [module for module in modules if module not in installed]:
         raise Refusal(f"Odoo does not install {', '.join(missing)}; its log is {paths.LOGS / name}.log.")
+    query("ANALYZE", env, name)  # plans made before the server finds time for it can take minutes
 
 
 def fingerprint(source):
