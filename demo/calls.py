@@ -5,6 +5,7 @@ from odoo.addons.sales_crm_ext.tools.report_quality import judge
 
 from .clock import at, working_day_after
 from .needs import LOST_REASONS, PAINS
+from .products import PRODUCTS
 from .reports import FIELDS, WHO, Reporter
 from .story import WOMEN
 from .texts import OTHER
@@ -17,6 +18,7 @@ PLANS_NEXT = {"needs", "presentation", "objections", "closing", "cold", "call_ba
 # More than the addon compares a report with: it leaves out those of the same day.
 OWN_REPORTS, CLIENT_REPORTS = 45, 30
 TRIES = 60
+PUMPS = [code for name, code, _price in PRODUCTS if name.startswith("Насос")]
 CLIENT_PROMISES = ("Они", "Получу", *(f"{who[0].upper()}{who[1:]}" for who in WHO))
 QUIET = {"mail_create_nolog": True, "tracking_disable": True}
 
@@ -121,7 +123,7 @@ class Writer:
 
     def _write(self, intent, moment):
         """Texts that say enough and repeat nothing, as the addon's own judgement decides; None when none is found."""
-        model = intent.deal.lines[0][0] if intent.deal else "КМ 80-50-200"
+        model = intent.deal.lines[0][0] if intent.deal else self._draw.choice(PUMPS)
         own = self._written.setdefault(intent.login, [])
         about = self._written.setdefault(intent.client.record, [])
         names = [intent.client.record.name, *intent.client.people.mapped("name")]
