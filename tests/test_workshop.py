@@ -113,7 +113,7 @@ def test_no_network_for_python_packages_is_said(tmp_path, monkeypatch):
 echo "WARNING: Retrying after connection broken: Failed to establish a new connection" >&2; exit 1""")
     monkeypatch.setattr(paths, "VENV", tmp_path / "venv")
     with pytest.raises(say.Refusal, match=r"Python packages failed. The network does not answer"):
-        python_env.ensure(tmp_path)
+        python_env.ensure(tmp_path, with_tests=False)
 
 
 @pytest.mark.parametrize(("is_set_up", "free", "needed"), [(False, 3.9e9, 4), (True, 0.9e9, 1)])
@@ -122,7 +122,7 @@ def test_a_full_disk_is_said_before_work_begins(tmp_path, monkeypatch, capsys, i
     monkeypatch.setattr(paths, "VENV", tmp_path / "venv")
     if is_set_up:
         (tmp_path / "venv").mkdir()
-        (tmp_path / "venv/stamp").touch()
+        (tmp_path / "venv/stamp-product").touch()
     monkeypatch.setattr(system.shutil, "disk_usage", lambda _folder: Usage(1e11, 1e11 - free, free))
     assert ending(lambda _arguments: system.check_disk()) == 1
     said = capsys.readouterr().err

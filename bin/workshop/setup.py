@@ -17,9 +17,11 @@ log_handler = :INFO,werkzeug:WARNING
 """
 
 
-def ensure(with_browser=False):
+def ensure(with_browser=False, with_tests=True):
     """Set up what is missing, start PostgreSQL, write Odoo's configuration. Returns the environment for commands.
 
+    :param with_browser: bring Chromium too
+    :param with_tests: bring the Python packages of tests and lint too
     :raises workshop.say.Refusal: something that only a person can mend (no network, full disk, wrong Python, …)
     """
     system.check_disk()
@@ -29,17 +31,17 @@ def ensure(with_browser=False):
         for folder in (paths.DOWNLOADS, paths.DATA, paths.LOGS):
             folder.mkdir(exist_ok=True)
         source = odoo_source.find()
-        python_env.ensure(source)
+        python_env.ensure(source, with_tests)
         postgres.ensure()
         _write_config(source)
     return dict(os.environ, **variables())
 
 
-def pending(with_browser=False):
+def pending(with_browser=False, with_tests=True):
     """How many steps of `ensure` take noticeable time, to say how far it is."""
     packages = bool(system.missing_packages(with_browser))
     odoo = not odoo_source.is_ready()
-    python = odoo or not python_env.is_ready(odoo_source.find())
+    python = odoo or not python_env.is_ready(odoo_source.find(), with_tests)
     return packages + odoo + python + (not postgres.is_complete())
 
 

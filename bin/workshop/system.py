@@ -18,7 +18,7 @@ CREATE_CLUSTER = Path("/etc/postgresql-common/createcluster.conf")
 def check_disk():
     paths.HOME.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(paths.HOME).free / 1e9
-    needed = GIGABYTES_TO_WORK if (paths.VENV / "stamp").exists() else GIGABYTES_TO_SET_UP
+    needed = GIGABYTES_TO_WORK if (paths.VENV / "stamp-product").exists() else GIGABYTES_TO_SET_UP
     if free < needed:
         raise Refusal(f"The disk is full: {paths.HOME} has {free:.1f} GB free and {needed} GB are needed. Free some"
                       " space, or set SALES_CRM_EXT_HOME to a folder on another disk.")

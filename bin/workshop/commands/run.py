@@ -24,7 +24,7 @@ def main(_arguments):
     port = ports.checked(os.environ.get("PORT") or "8069")
     database = demo_database.name()
     _announce(database)
-    env = setup.ensure()
+    env = setup.ensure(with_tests=False)
     if demo_database.ensure(database, env) == "foreign":
         say(f"The database {database} was not made by this command: it is served as it is, its logins are its own.")
     say(f"Starting the server for {database} …")
@@ -39,8 +39,8 @@ def main(_arguments):
 
 def _announce(database):
     """Say how many steps are ahead; what the database needs is only known where everything else is there already."""
-    steps = setup.pending()
-    found = "missing" if steps else demo_database.state(database, setup.ensure())
+    steps = setup.pending(with_tests=False)
+    found = "missing" if steps else demo_database.state(database, setup.ensure(with_tests=False))
     steps += demo_database.steps(found)
     if steps:
         expect(steps)

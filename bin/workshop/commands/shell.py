@@ -6,7 +6,7 @@ from ..say import Refusal
 
 
 def main(arguments):
-    env = setup.ensure()
+    env = setup.ensure(with_tests=False)
     name = demo_database.name()
     if not databases.exists(name, env):
         raise Refusal(f"There is no database {name} yet: make run creates it, and DB= names another one.")
