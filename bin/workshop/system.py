@@ -53,6 +53,7 @@ def missing_packages(with_browser):
     }
     if with_browser:
         wanted["chromium"] = shutil.which("chromium") or shutil.which("google-chrome")
+        wanted["libatomic1"] = glob("/usr/lib/*/libatomic.so.1*")  # for the program that Playwright drives it with
     return [package for package, present in wanted.items() if not present]
 
 
