@@ -5,8 +5,6 @@ from tests.rpc import RpcError
 
 from . import people, x_education_count
 
-pytestmark = pytest.mark.slow  # without fresh statistics its pivots take minutes
-
 BOOK = [("date", "<", "2018-01-01")]
 COURSES = [("lead_id.name", "=like", "Course inquiry %")]
 
