@@ -6,6 +6,7 @@ class ResPartner(models.Model):
     """Whose client a partner is, and who reaches it."""
     _name = "res.partner"
     _inherit = ["res.partner", "sales.client.scope.mixin"]
+    _client_derived_fields = ("client_scope_id", "client_owner_id")
 
     client_owner_id = fields.Many2one(
         "res.users", "Client's Salesperson", compute="_compute_client_owner_id", compute_sudo=True, store=True,

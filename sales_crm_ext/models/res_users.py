@@ -65,6 +65,14 @@ class ResUsers(models.Model):
         """
         return not self.env.su and self.env.user._is_client_restricted()
 
+    @api.model
+    def _check_not_restricted(self, message):
+        """
+        :raise AccessError: with ``message``, when what follows is done by a restricted person
+        """
+        if self._is_present_user_restricted():
+            raise AccessError(message)
+
     def _get_client_user_ids(self):
         """Ids of those whose clients, leads and calls this person reaches: their own, and as a leader the members' of
         the teams they lead."""

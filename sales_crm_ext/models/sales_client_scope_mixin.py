@@ -13,6 +13,9 @@ class SalesClientScopeMixin(models.AbstractModel):
     """
     _name = "sales.client.scope.mixin"
     _description = "Client Access Mixin"
+    # Stored fields that follow from others. ``readonly`` binds screens only: a remote call could still write them, and
+    # a client put there would show its name.
+    _client_derived_fields = ("client_scope_id",)
 
     client_scope_id = fields.Many2one(
         "sales.client.scope", compute="_compute_client_scope_id", compute_sudo=True, store=True, precompute=True,
@@ -23,16 +26,17 @@ class SalesClientScopeMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_scope_not_given(vals)
+            self._check_derived_not_given(vals)
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_scope_not_given(vals)
+        self._check_derived_not_given(vals)
         return super().write(vals)
 
-    def _check_scope_not_given(self, vals):
-        if "client_scope_id" in vals and not self.env.su:
-            raise AccessError(self.env._("Who reaches a record follows from its salesperson and shares."))
+    def _check_derived_not_given(self, vals):
+        if not self.env.su and any(name in vals for name in self._client_derived_fields):
+            raise AccessError(self.env._(
+                "Who reaches a record, and whose it is, follows from its salesperson, shares and client."))
 
     def _compute_client_scope_id(self):
         """To be defined by each model, with its dependencies."""

@@ -52,13 +52,19 @@ class SalesNeedMixin(models.AbstractModel):
     def create(self, vals_list):
         for vals in vals_list:
             self._prepare_client_values(vals)
-            self._check_lead_readable(vals)
+            self._check_references(vals)
         return super().create(vals_list)
 
     def write(self, vals):
         self._prepare_client_values(vals)
-        self._check_lead_readable(vals)
+        self._check_references(vals)
         return super().write(vals)
+
+    def onchange(self, values, field_names, fields_spec):
+        # The client is computed as superuser: what it is computed from must be the person's to read.
+        self.env["res.partner"].browse(values.get("contact_id")).check_access("read")
+        self._check_references(values)
+        return super().onchange(values, field_names, fields_spec)
 
     def _get_client_source(self):
         """The partner whose commercial entity is the client of this line; may be empty."""
@@ -72,7 +78,15 @@ class SalesNeedMixin(models.AbstractModel):
             vals.setdefault("contact_id", partner.id)
             vals["partner_id"] = partner.commercial_partner_id.id
 
-    @api.model
-    def _check_lead_readable(self, vals):
-        if vals.get("lead_id"):
-            self.env["crm.lead"].browse(vals["lead_id"]).check_access("read")
+    def _check_references(self, vals):
+        """A line points at leads and calls that its writer may read, and is written in nobody else's name.
+
+        :raise AccessError: when it does not
+        """
+        for name in ("lead_id", "call_id"):
+            if name in self._fields and vals.get(name):
+                self.env[self._fields[name].comodel_name].browse(vals[name]).check_access("read")
+        author = vals.get("user_id")
+        if author and author != self.env.uid and author not in self.user_id.ids:
+            self.env["res.users"]._check_not_restricted(self.env._(
+                "The author of a line is who wrote it. Leave the field out."))

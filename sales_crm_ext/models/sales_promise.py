@@ -8,6 +8,7 @@ class SalesPromise(models.Model):
     _description = "Promise"
     _order = "date_due, id"
     _rec_name = "description"
+    _client_derived_fields = ("client_scope_id", "partner_id", "lead_id", "user_id", "company_id")
 
     call_id = fields.Many2one("sales.call", required=True, index=True, ondelete="cascade")
     partner_id = fields.Many2one(related="call_id.partner_id", store=True, index=True, precompute=True)

@@ -8,6 +8,7 @@ from . import (
     test_client_import,
     test_client_import_again,
     test_client_import_report,
+    test_client_references,
     test_documents,
     test_export_routes,
     test_install_channels,

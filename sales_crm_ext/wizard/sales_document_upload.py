@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -15,6 +15,13 @@ class SalesDocumentUpload(models.TransientModel):
         lambda self: self.env["ir.attachment"]._fields["sales_document_kind"].selection,
         help="Left empty, it is guessed from the name of each file.")
     attachment_ids = fields.Many2many("ir.attachment", string="Files", required=True)
+
+    @api.constrains("partner_id", "lead_id")
+    def _check_owner_readable(self):
+        """The name of whom a file is for is read as superuser: it must be the person's to see."""
+        person = self.sudo(False)  # constraints run as superuser
+        person.partner_id.check_access("read")
+        person.lead_id.check_access("read")
 
     def action_upload(self):
         """Attach the files to the lead, else to the client.
