@@ -98,7 +98,7 @@ def test_test_tells_the_duplicates_by_row(screen, rows):
     assert all(line["type"] == "warning" for line in lines)
     first = moscow.clients(rows)
     duplicates = {line["record"]: line["message"] for line in lines
-                  if re.search(rf"row {first[line['record']]}\b.*become one client", line["message"])}
+                  if re.search(rf"строка {first[line['record']]}\b.*станут одним клиентом", line["message"])}
     assert set(duplicates) == {number for number in rows if first[number] != number}
 
 

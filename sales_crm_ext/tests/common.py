@@ -16,6 +16,7 @@ class SalesCrmExtCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")  # a database made in Russian alone has it archived
         cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True, no_reset_password=True))
         cls.anna = cls._make_user("anna", SALESMAN)
         cls.boris = cls._make_user("boris", SALESMAN)
@@ -34,7 +35,7 @@ class SalesCrmExtCommon(TransactionCase):
     def _make_user(cls, login, groups):
         if "sales_team" in groups or "sales_crm_ext" in groups:
             groups += ",base.group_partner_manager"
-        return new_test_user(cls.env, login, groups=groups, name=login.title(), tz="Europe/Moscow",
+        return new_test_user(cls.env, login, groups=groups, name=login.title(), tz="Europe/Moscow", lang="en_US",
                              email=f"{login}@example.com")
 
     @classmethod
