@@ -11,14 +11,20 @@ class SalesClientTakeover(models.Model):
     _order = "user_id, id"
     _rec_name = "user_id"
 
-    user_id = fields.Many2one("res.users", "Person", readonly=True, ondelete="cascade", index="btree_not_null",
+    user_id = fields.Many2one("res.users", "Employee", readonly=True, ondelete="cascade", index="btree_not_null",
                               help="Empty: clients without a salesperson.")
+    name = fields.Char("Who", compute="_compute_name")
     clients_before = fields.Integer(readonly=True)
     clients_after = fields.Integer("Own Clients", readonly=True)
     clients_shared = fields.Integer("Shared Clients", readonly=True)
     leads_count = fields.Integer("Leads", readonly=True)
     granted_group = fields.Selection(
         [("leader", "Team's Documents"), ("all", "All Clients")], "Right Granted", readonly=True)
+
+    @api.depends("user_id.name")
+    def _compute_name(self):
+        for row in self:
+            row.name = row.user_id.name or self.env._("Nobody's clients")
 
     @api.model
     def _record_install(self):
