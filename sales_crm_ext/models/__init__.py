@@ -58,6 +58,5 @@ from . import (
     sales_import_issue,
     ir_fields_converter,
     res_partner_import,
-    res_config_settings,
     ir_filters,
 )

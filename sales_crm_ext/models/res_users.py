@@ -9,6 +9,7 @@ ALL_LEADS = "sales_team.group_sale_salesman_all_leads"
 DIRECTOR = "sales_team.group_sale_manager"
 CLIENT_BASE_ALL = "sales_crm_ext.group_client_base_all"
 ALLOW_EXPORT = "base.group_allow_export"
+NEW_USERS_PARAM = "sales_crm_ext.client_base_for_new_users"
 _SCOPES = "sales_crm_ext_scope_ids"
 
 
@@ -33,7 +34,7 @@ class ResUsers(models.Model):
 
     def _settle_client_base_group(self):
         """New internal users outside sales work with all clients, unless the director set otherwise."""
-        if self.env["ir.config_parameter"].get_param("sales_crm_ext.client_base_for_new_users", "True") != "True":
+        if self.env["ir.config_parameter"].get_param(NEW_USERS_PARAM, "True") != "True":
             return
         group = self.env.ref(CLIENT_BASE_ALL)
         outside_sales = self.filtered(lambda user: user._has_group("base.group_user") and not user._has_group(SALESMAN))

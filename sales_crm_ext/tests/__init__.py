@@ -18,8 +18,10 @@ from . import (
     test_period_report,
     test_proposal_mark,
     test_requisites,
+    test_russian_screens,
     test_sales_call_guard,
     test_sales_call_report,
+    test_sales_settings,
     test_stage_gates,
     test_stage_template,
 )

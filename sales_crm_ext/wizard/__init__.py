@@ -5,6 +5,7 @@ from . import (
     sales_call_cancel,
     sales_channel_map,
     sales_document_upload,
+    sales_settings,
     sales_stage_template,
     sales_stage_template_line,
 )
