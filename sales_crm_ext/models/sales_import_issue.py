@@ -38,6 +38,8 @@ class SalesImportIssue(models.Model):
     state = fields.Selection(
         [("test", "Test"), ("open", "To Check"), ("done", "Checked")], default="open", required=True)
     user_id = fields.Many2one("res.users", "Imported By", readonly=True, index=True, ondelete="set null")
+    company_id = fields.Many2one(
+        "res.company", readonly=True, required=True, index=True, default=lambda self: self.env.company)
     file_name = fields.Char("File", readonly=True)
     row_number = fields.Integer("Row", readonly=True, aggregator=None)
     client_name = fields.Char("Client in the File", readonly=True)
@@ -99,11 +101,12 @@ class SalesImportIssue(models.Model):
         kind, value, other = remark
         is_kept = not session.dryrun  # a test leaves no clients to refer to
         is_of_base = bool(other) and other[0] == "partner"
-        parts = (session.uid, kind, value if kind not in _ABOUT_CLIENTS else "", row.xml_id)
+        parts = (session.uid, self.env.company.id, kind, value if kind not in _ABOUT_CLIENTS else "", row.xml_id)
         return {
             "kind": kind,
             "state": "test" if session.dryrun and kind != "taken" else "open",
             "user_id": session.uid,
+            "company_id": self.env.company.id,
             "file_name": session.file_name,
             "row_number": row.number,
             "client_name": row.name,
