@@ -35,16 +35,17 @@ def shared_data():
 def new_database(environment, request):
     """Factory: `new_database("addons")` or `new_database("stock")` gives the name of a fresh copy, dropped at the end.
 
-    `addons` has our addons installed, `stock` is Odoo with CRM only; both have Russian loaded.
+    `addons` has our addons installed, `stock` is Odoo with CRM only, both with Russian loaded; `empty` is an empty one,
+    or a copy of `template`.
     """
     owner = request.config.getoption("--odoo-database", default=None) or f"test_{paths.MARK}_{os.getpid()}"
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     made = []
 
-    def create(kind="addons"):
+    def create(kind="addons", template="template0"):
         name = f"{owner}_{worker}_{next(_numbers)}"
         databases.drop(name, environment)
-        databases.create(name, environment, templates.name(kind))
+        databases.create(name, environment, template if kind == "empty" else templates.name(kind))
         made.append(name)
         return name
 

@@ -109,13 +109,13 @@ def prepare_web_client(name, env):
     script(name, env, "Preparing the web client's files", PREPARE_WEB_CLIENT)
 
 
-def install(name, env, modules, title):
-    """Install addons with Russian loaded; without demo data.
+def install(name, env, modules, title, language="ru_RU"):
+    """Install addons, by default with Russian loaded; without demo data.
 
     :raises workshop.say.Refusal: one of them did not get installed
     """
-    odoo(name, env, title, "server", "-d", name, "-i", ",".join(modules), "--load-language=ru_RU", "--no-http",
-         "--stop-after-init")
+    languages = [f"--load-language={language}"] if language else []
+    odoo(name, env, title, "server", "-d", name, "-i", ",".join(modules), *languages, "--no-http", "--stop-after-init")
     installed = query("SELECT name FROM ir_module_module WHERE state = 'installed'", env, name)
     if missing := [module for module in modules if module not in installed]:
         raise Refusal(f"Odoo does not install {', '.join(missing)}; its log is {paths.LOGS / name}.log.")
