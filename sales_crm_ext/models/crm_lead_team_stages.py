@@ -45,8 +45,10 @@ class CrmLead(models.Model):
         team_id = self.env.context.get("default_team_id")
         teams = self.env.user.crm_team_ids if self.env.context.get("show_user_team_stages") else self.env["crm.team"]
         teams = teams | self.env["crm.team"].browse(team_id)
-        if not teams or not all(team.has_own_stages for team in teams.sudo()):  # what the team shows, not its data
+        # Stock shows the stages of teams of companies not selected now, which may not be read; nothing else is told.
+        if not teams or not all(team.has_own_stages for team in teams.sudo()):
             return found
+        # Read by the user, the teams of a stage would lack those very teams.
         return found.filtered(lambda stage: stage in stages or stage.sudo().team_ids & teams)
 
     def _stage_find(self, team_id=False, domain=None, order="sequence, id", limit=1):

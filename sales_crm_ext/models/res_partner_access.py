@@ -9,8 +9,8 @@ class ResPartner(models.Model):
     _client_derived_fields = ("client_scope_id", "client_owner_id")
 
     client_owner_id = fields.Many2one(
-        "res.users", "Client's Salesperson", compute="_compute_client_owner_id", compute_sudo=True, store=True,
-        precompute=True, recursive=True, index="btree_not_null",
+        "res.users", "Client's Salesperson", compute="_compute_client_owner_id", store=True, precompute=True,
+        recursive=True, index="btree_not_null",
         help="The salesperson of the company; its contacts follow it.")
     # Without a domain, which would make each new user's creation look for the clients shared with them.
     client_user_ids = fields.Many2many(

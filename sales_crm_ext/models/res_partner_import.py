@@ -89,7 +89,8 @@ class ResPartner(models.Model):
     @api.model
     def _get_ownerless_domain(self):
         """Clients that are nobody's: not contacts of a client, own companies, colleagues, nor visible to all."""
-        own_companies = self.env["res.company"].sudo().search([]).partner_id  # of all companies, whoever asks
+        # Companies that the director does not work in are no clients either; their ids alone go into the domain.
+        own_companies = self.env["res.company"].sudo().search([]).partner_id
         return Domain([
             ("client_owner_id", "=", False), ("is_visible_to_all", "=", False), ("partner_share", "=", True),
             ("id", "not in", own_companies.ids), "|", ("parent_id", "=", False), ("is_company", "=", True)])

@@ -18,8 +18,7 @@ class ResUsers(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         users = super().create(vals_list)
-        # Users are created by administrators; who reaches all clients follows from the director's setting.
-        users.sudo()._settle_client_base_group()
+        users._settle_client_base_group()
         return users
 
     def write(self, vals):
@@ -27,13 +26,16 @@ class ResUsers(models.Model):
         res = super().write(vals)
         if sold_before is not None:
             self._forget_client_scopes()
-            self.sudo().filtered(  # as in create()
-                lambda user: user.id not in sold_before and user._has_group(SALESMAN))._leave_client_base_group()
+            new = self.filtered(lambda user: user.id not in sold_before and user._has_group(SALESMAN))
+            # Who has just changed their own groups may not write users any more; only our own group is taken away.
+            new.sudo()._leave_client_base_group()
         return res
 
     def _settle_client_base_group(self):
         """New internal users outside sales work with all clients, unless the director set otherwise."""
-        if self.env["ir.config_parameter"].get_param("sales_crm_ext.client_base_for_new_users", "True") != "True":
+        # Settings are the administrator's to read; who may create users need not be one.
+        settings = self.env["ir.config_parameter"].sudo()
+        if settings.get_param("sales_crm_ext.client_base_for_new_users", "True") != "True":
             return
         group = self.env.ref(CLIENT_BASE_ALL)
         outside_sales = self.filtered(lambda user: user._has_group("base.group_user") and not user._has_group(SALESMAN))

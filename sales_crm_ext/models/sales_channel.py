@@ -65,6 +65,6 @@ class SalesChannel(models.Model):
     @api.model
     @tools.ormcache()
     def _get_rules(self):
-        # Who creates a lead need not read the rules that sort it.
+        # Rules are the director's; who creates a lead need not read them, and learns its channel only.
         rules = self.env["sales.channel.rule"].sudo().search([("channel_id.active", "=", True)])
         return tuple((rule.source_id.id, rule.medium_id.id, rule.channel_id.id) for rule in rules)

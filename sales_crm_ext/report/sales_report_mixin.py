@@ -41,7 +41,7 @@ class SalesReportMixin(models.AbstractModel):
     @api.model
     def _get_rate_minimum(self):
         """How many calls are enough for a rate; with fewer, the rate is left empty."""
-        # A number that says nothing of the system; salespeople's leaders read no parameters.
+        # Settings are the administrator's to read; this number says nothing of the system.
         value = self.env["ir.config_parameter"].sudo().get_param(RATE_MINIMUM)
         return int(value) if value and value.isdigit() else DEFAULT_RATE_MINIMUM
 
