@@ -2,7 +2,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import CLIENT_BASE_ALL, SALESMAN, SalesCrmExtCommon
+from ..models.res_users import CLIENT_BASE_ALL, SALESMAN
+from .common import SalesCrmExtCommon
 
 
 @tagged("post_install", "-at_install")
