@@ -89,6 +89,20 @@ class ResPartner(models.Model):
                 "The salesperson of a client, colleagues it is shared with and its visibility to all are set by a"
                 " director. Ask your director to change them."))
 
+    @api.model
+    def _get_clients_domain(self, owner_id):
+        """Companies and lone persons, subsidiaries included, whose salesperson is the user ``owner_id`` (False: nobody);
+        neither colleagues, those who left included, nor own companies, nor who is visible to all."""
+        # Companies that the director does not work in are no clients either; their ids alone go into the domain.
+        companies = self.env["res.company"].sudo().search([])
+        # Nor are the people of those companies.
+        users = self.env["res.users"].sudo().with_context(active_test=False).search([("share", "=", False)])
+        return [
+            ("client_owner_id", "=", owner_id), ("is_visible_to_all", "=", False),
+            ("id", "not in", (companies.partner_id | users.partner_id).ids),
+            "|", ("parent_id", "=", False), ("is_company", "=", True),
+        ]
+
     def _get_vcard_file(self):
         self.env.user._check_client_export()
         return super()._get_vcard_file()
