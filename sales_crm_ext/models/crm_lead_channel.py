@@ -19,6 +19,8 @@ class CrmLead(models.Model):
     def create(self, vals_list):
         defaults = self.default_get(["channel_id", "source_id", "medium_id", "partner_id"])
         now = self.env.cr.now().replace(microsecond=0)  # as create_date has it
+        # Copies: who creates a second lead of the same values has not chosen the channel that the first one got.
+        vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
             given = {**defaults, **vals}
             vals.update(self._prepare_channel_values(

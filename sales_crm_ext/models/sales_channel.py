@@ -33,7 +33,16 @@ class SalesChannel(models.Model):
     def write(self, vals):
         if vals.get("active") is False and self._get_not_stated() in self:
             self._refuse_removal()
-        return super().write(vals)
+        res = super().write(vals)
+        if "active" in vals:
+            self.env.registry.clear_cache()  # of _get_rules()
+        return res
+
+    def unlink(self):
+        """The database deletes the mapping rules along with their channel, past ``sales.channel.rule.unlink``."""
+        res = super().unlink()
+        self.env.registry.clear_cache()  # of _get_rules()
+        return res
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_not_stated(self):
