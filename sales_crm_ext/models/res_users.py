@@ -26,9 +26,8 @@ class ResUsers(models.Model):
         res = super().write(vals)
         if sold_before is not None:
             self._forget_client_scopes()
-            new = self.filtered(lambda user: user.id not in sold_before and user._has_group(SALESMAN))
-            # Who has just changed their own groups may not write users any more; only our own group is taken away.
-            new.sudo()._leave_client_base_group()
+            self.filtered(
+                lambda user: user.id not in sold_before and user._has_group(SALESMAN))._leave_client_base_group()
         return res
 
     def _settle_client_base_group(self):
@@ -46,7 +45,8 @@ class ResUsers(models.Model):
         """Who becomes a salesperson works with own clients from then on."""
         members = self.filtered(lambda user: user._has_group(CLIENT_BASE_ALL))
         if members:
-            members.write({"group_ids": [Command.unlink(self.env.ref(CLIENT_BASE_ALL).id)]})
+            # Who has just changed their own groups may not write users any more; only our own group is taken away.
+            members.sudo().write({"group_ids": [Command.unlink(self.env.ref(CLIENT_BASE_ALL).id)]})
 
     # ------------------------------------------------------------
     # WHAT A PERSON REACHES
