@@ -44,7 +44,7 @@ class CrmLead(models.Model):
         found = super()._read_group_stage_ids(stages, domain)
         team_id = self.env.context.get("default_team_id")
         teams = self.env.user.crm_team_ids if self.env.context.get("show_user_team_stages") else self.env["crm.team"]
-        teams = teams | self.env["crm.team"].browse(team_id)
+        teams = teams | self.env["crm.team"].browse(team_id).exists()  # a favourite may name one that was deleted
         # Stock shows the stages of teams of companies not selected now, which may not be read; nothing else is told.
         if not teams or not all(team.has_own_stages for team in teams.sudo()):
             return found

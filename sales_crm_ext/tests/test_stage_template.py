@@ -129,6 +129,13 @@ class TestStageTemplate(SalesCrmExtCommon):
         with self.assertRaisesRegex(UserError, self.team.name):
             template.action_apply()
 
+    def test_deleted_team_in_a_favourite_shows_the_shared_stages(self):
+        gone = self.env["crm.team"].create({"name": "Gone"})
+        gone.unlink()
+        Lead = self.env["crm.lead"].with_user(self.anna).with_context(default_team_id=gone.id)
+        shared = self.env["crm.stage"].search([("team_ids", "=", False)])
+        self.assertEqual(Lead._read_group_stage_ids(self.env["crm.stage"], []) & shared, shared)
+
     def test_directors_only(self):
         for user in (self.anna, self.olga, self.alla):
             with self.subTest(user=user.name), self.assertRaises(AccessError):
