@@ -2,6 +2,7 @@ from odoo import models
 
 
 class CalendarEvent(models.Model):
+    """A meeting made of a planned call."""
     _inherit = "calendar.event"
 
     def unlink(self):

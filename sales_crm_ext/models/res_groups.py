@@ -4,6 +4,7 @@ from .res_users import SALESMAN
 
 
 class ResGroups(models.Model):
+    """Changes of groups decide who reaches which clients."""
     _inherit = "res.groups"
 
     def write(self, vals):

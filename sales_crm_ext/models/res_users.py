@@ -13,6 +13,7 @@ _SCOPES = "sales_crm_ext_scope_ids"
 
 
 class ResUsers(models.Model):
+    """Which clients a person reaches; see ``sales.client.scope`` for how records ask."""
     _inherit = "res.users"
 
     @api.model_create_multi

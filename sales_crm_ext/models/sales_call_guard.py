@@ -17,7 +17,7 @@ FACTS = {
 RECORDED = {"disposition", "duration", "direction", "date_start"}
 REPORT = ("disposition", "outcome_id", "topic", "agreement", "stop_point", "lost_reason_id")
 BACKDATE_PARAM = "sales_crm_ext.call_backdate_days"
-BACKDATE_DAYS = 3
+BACKDATE_DAYS = 3  # Friday's call may be reported on Monday, unless the company sets otherwise
 # Clocks of two machines differ; a call just begun is not "in the future".
 CLOCK_TOLERANCE = timedelta(minutes=5)
 

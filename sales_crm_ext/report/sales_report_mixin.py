@@ -13,7 +13,8 @@ class SalesReportMixin(models.AbstractModel):
 
     * Days are those of the salesperson's time zone, or of the reader's where nobody is in charge.
     * Amounts are in the currency of the reader's present company, at the rate of the fact's day.
-    * Ratios are ratios of sums on every level of a pivot: ``_ratios`` names numerator and denominator.
+    * Ratios are ratios of sums on every level of a pivot: ``_ratios`` names numerator and denominator. They are
+      fractions: 0.25 stands for 25 %.
     """
     _name = "sales.report.mixin"
     _inherit = ["sales.client.scope.mixin"]
@@ -146,7 +147,8 @@ class SalesReportMixin(models.AbstractModel):
 
     @api.model
     def _sql_day(self, moment, timezone):
-        """The calendar day of a UTC timestamp; ``timezone`` is an expression that may be NULL: the reader's then."""
+        """The calendar day (``date``) of the UTC timestamp ``moment`` in ``timezone``, the name of a zone; both are
+        expressions. A NULL zone means the reader's."""
         return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(%s, %s))::date", moment, timezone, self.env.tz.zone)
 
     @api.model
