@@ -50,12 +50,14 @@ class SalesNeedMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]  # the caller's own stay as they are
         for vals in vals_list:
             self._prepare_client_values(vals)
             self._check_references(vals)
         return super().create(vals_list)
 
     def write(self, vals):
+        vals = dict(vals)
         self._prepare_client_values(vals)
         self._check_references(vals)
         return super().write(vals)
