@@ -2,6 +2,8 @@
 import openpyxl
 import pytest
 
+from tests.browser import log_in
+
 ROWS = [
     ("Компания", "ИНН", "КПП", "Менеджер", "Телефон", "E-mail", "Контактное лицо", "Телефон контакта", "Должность"),
     ("ООО «Ромашка»", "7707083893", "770701001", "admin", "8 (495) 963-76-77, 8 916 123-45-67",
@@ -32,11 +34,7 @@ def test_remarks_are_shown_and_the_rows_come_in(running, rpc, browser, file):
     page = browser.new_page()
     errors = []
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.goto(f"{running.url}/web/login")
-    page.fill("input[name=login]", "admin")
-    page.fill("input[name=password]", "admin")
-    page.click("button[type=submit]")
-    page.wait_for_selector(".o_main_navbar")
+    log_in(page, running.url, "admin")
     page.goto(f"{running.url}/odoo/contacts/import")
     page.wait_for_selector("a[href='/sales_crm_ext/static/xls/clients_ru.xlsx']")
     page.set_input_files("input[type=file]", file)

@@ -4,6 +4,7 @@ import xmlrpc.client
 
 import pytest
 
+from tests.browser import log_in
 from tests.rpc import RpcError
 
 
@@ -38,10 +39,7 @@ def test_the_web_client_opens_in_russian_without_an_error(running, rpc, browser)
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.goto(f"{running.url}/web/login")
-    page.fill("input[name=login]", "admin")
-    page.fill("input[name=password]", "admin")
-    page.click("button[type=submit]")
+    log_in(page, running.url, "admin")
     page.goto(f"{running.url}/odoo/crm")
     page.wait_for_selector(".o_kanban_view")
     assert re.search("[а-я]{3}", page.inner_text(".o_main_navbar"))

@@ -290,7 +290,7 @@ def test_random_unicode_never_raises():
         assert 0 <= verdict.score <= 100
     for _round in range(100):
         text = "".join(chr(rng.randrange(0x110000)) for _ in range(30))
-        judge({"topic": text}, names=[text], earlier=[text])
+        assert 0 <= judge({"topic": text}, names=[text], earlier=[text]).score <= 100
 
 
 def test_values_other_than_text_are_empty():

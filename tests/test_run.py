@@ -10,6 +10,7 @@ import pytest
 from stdnum.ru import inn, ogrn
 from workshop import databases, paths, ports
 
+from tests.browser import log_in
 from tests.rpc import Client
 
 SERVING = re.compile(r"http://127\.0\.0\.1:\d+")
@@ -148,11 +149,7 @@ def test_each_person_logs_in_and_sees_clients_of_their_own(running, login):
 def test_the_director_opens_pipeline_and_reports_in_russian(running, browser):
     page, errors = browser.new_page(), []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{running.url}/web/login")
-    page.fill("input[name=login]", "director")
-    page.fill("input[name=password]", "director")
-    page.click("button[type=submit]")
-    page.wait_for_selector(".o_main_navbar")
+    log_in(page, running.url, "director")
     page.goto(f"{running.url}/odoo/action-sales_crm_ext.sales_manager_report_action")
     page.wait_for_selector(".o_pivot table")
     page.click(".o_facet_remove")  # the filter of this month, which may have just begun

@@ -130,10 +130,12 @@ def test_a_full_disk_is_said_before_work_begins(tmp_path, monkeypatch, capsys, i
     assert "SALES_CRM_EXT_HOME" in said
 
 
-def test_enough_disk_is_not_refused(tmp_path, monkeypatch):
+def test_enough_disk_is_not_refused(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(paths, "HOME", tmp_path)
-    monkeypatch.setattr(system.shutil, "disk_usage", lambda _folder: Usage(1e11, 5e10, 5e10))
-    system.check_disk()
+    monkeypatch.setattr(paths, "VENV", tmp_path / "venv")
+    monkeypatch.setattr(system.shutil, "disk_usage", lambda _folder: Usage(1e11, 1e11 - 4e9, 4e9))
+    assert ending(lambda _arguments: system.check_disk()) is None
+    assert capsys.readouterr().err == ""
 
 
 def test_a_disk_that_fills_up_meanwhile_is_said(capsys):

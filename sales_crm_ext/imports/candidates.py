@@ -18,7 +18,8 @@ def find_candidates(env, keys, region):
     The answer spans the whole base, hidden clients included: it is for the matching, never for the person. A phone or
     an address of a contact counts as its company's. Archived clients count, other companies' do not.
     """
-    Partner = env["res.partner"].sudo().with_context(active_test=False)  # duplicates of hidden clients are refused too
+    # Duplicates of clients out of reach are refused too; the caller tells no more than that one is taken.
+    Partner = env["res.partner"].sudo().with_context(active_test=False)
     Partner.flush_model([fname for fname in _READ if fname in Partner._fields])
     ids = {row[0] for query in _queries(keys) for row in env.execute_query(query)}
     found = {}

@@ -49,13 +49,17 @@ class ImportRow:
 
     @property
     def name(self):
+        """The client's name; empty for none."""
         return self.vals.get("name") or ""
 
     @property
     def ref(self):
+        """What other rows know this one by, see ``RowMatching``."""
         return ("row", self.number)
 
     def remark(self, kind, value="", other=None):
+        """Add a remark of a ``kind`` of ``sales.import.issue``, about ``value`` of the file, and the reference of the
+        ``other`` client or row that it is about."""
         self.remarks.append((kind, value, other))
 
     def _keep(self, kind, value):

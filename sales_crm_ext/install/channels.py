@@ -35,9 +35,10 @@ def prepare(cr):
 
 
 def _create_channel(cr, name, label):
-    cr.execute("INSERT INTO sales_channel (name, active) VALUES (%s, TRUE) RETURNING id", (Json({"en_US": label}),))
-    cr.execute("INSERT INTO ir_model_data (module, name, model, res_id, noupdate)"
-               " VALUES ('sales_crm_ext', %s, 'sales.channel', %s, TRUE)", (name, cr.fetchone()[0]))
+    cr.execute(SQL("INSERT INTO sales_channel (name, active) VALUES (%s, TRUE) RETURNING id", Json({"en_US": label})))
+    cr.execute(SQL(
+        "INSERT INTO ir_model_data (module, name, model, res_id, noupdate)"
+        " VALUES ('sales_crm_ext', %s, 'sales.channel', %s, TRUE)", name, cr.fetchone()[0]))
 
 
 def _create_rule(cr, vals):

@@ -13,7 +13,7 @@ class CalendarEvent(models.Model):
     @api.depends("user_id", "partner_ids")
     @api.depends_context("uid")
     def _compute_is_client_accessible(self):
-        # As in sales.client.scope.mixin: the user decides, never env.su.
+        # Asked by the very rule that lets the user read the meeting: env.user decides, never env.su.
         accessible = self.sudo().filtered_domain(self._get_client_access_domain())
         for event in self:
             event.is_client_accessible = event in accessible

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 
 class CrmLead(models.Model):
+    """What troubles the client of a deal, and what they want."""
     _name = "crm.lead"
     _inherit = ["crm.lead"]
 

@@ -18,11 +18,10 @@ class CrmLead(models.Model):
             " WHERE active AND contact_at IS NOT NULL AND res_model = 'crm.lead' %s", of_records)
 
     def _merge_dependences_history(self, opportunities):
-        """Planned and past calls go on with the merged lead.
-
-        As superuser: a restricted user may not move a planned call, a merge does (see mail_activity_call_lock).
-        """
-        merged = opportunities.sudo()
-        merged.activity_ids.filtered(lambda activity: activity._is_call()).write({"res_id": self.id})
-        self.env["sales.call"].sudo().search([("lead_id", "in", merged.ids)]).write({"lead_id": self.id})
+        """Planned and past calls go on with the merged lead."""
+        # A restricted user may not move a planned call (see mail_activity_call_lock), a merge does.
+        planned = opportunities.sudo().activity_ids.filtered(lambda activity: activity._is_call())
+        planned.write({"res_id": self.id})
+        # Calls of colleagues with these leads may be out of reach, and the lead of a reported call is fixed for people.
+        self.env["sales.call"].sudo().search([("lead_id", "in", opportunities.ids)]).write({"lead_id": self.id})
         return super()._merge_dependences_history(opportunities)

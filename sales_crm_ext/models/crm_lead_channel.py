@@ -19,6 +19,8 @@ class CrmLead(models.Model):
     def create(self, vals_list):
         defaults = self.default_get(["channel_id", "source_id", "medium_id", "partner_id"])
         now = self.env.cr.now().replace(microsecond=0)  # as create_date has it
+        # Copies: who creates a second lead of the same values has not chosen the channel that the first one got.
+        vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
             given = {**defaults, **vals}
             vals.update(self._prepare_channel_values(
@@ -72,7 +74,8 @@ class CrmLead(models.Model):
             is_chosen and self.channel_id.id,
             *self._find_channel(self.source_id.id, self.medium_id.id, self.partner_id.id))
         if (self.channel_id.id, self.channel_origin) != (values["channel_id"], values["channel_origin"]):
-            self.sudo().write(values)  # how a channel was found is not the writer's to say
+            # How a channel was found is not the writer's to say, and the lead may be out of their reach by now.
+            self.sudo().write(values)
 
     @api.model
     def _find_channel(self, source_id, medium_id, partner_id):
@@ -82,10 +85,11 @@ class CrmLead(models.Model):
             channel = Channel._match(source_id or False, medium_id or False)
             return (channel, "rule") if channel else (Channel._get_not_stated(), "none")
         partner = self.env["res.partner"].browse(partner_id or [])
-        # Who may read a contact reads its company; nobody learns the channel of a client out of reach.
-        client = partner.sudo().commercial_partner_id if partner.has_access("read") else partner.browse()
-        if client.channel_id and client.channel_id != Channel._get_not_stated():
-            return Channel.browse(client.channel_id.id), "client"
+        client = partner._filtered_access("read").commercial_partner_id
+        # A contact is reached by those who reach its company, which may be of a company not selected now.
+        channel = client.sudo().channel_id
+        if channel and channel != Channel._get_not_stated():
+            return Channel.browse(channel.id), "client"
         return Channel._get_not_stated(), "none"
 
     @api.model

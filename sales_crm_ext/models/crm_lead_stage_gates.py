@@ -61,33 +61,37 @@ class CrmLead(models.Model):
         :param since: UTC time from which an answered call counts; False for any
         """
         stage = self.stage_id
+        # A pain or an interest of a client that is a colleague's is out of reach; only that there is one is told.
+        lead = self.sudo()
         checks = {
             "call": lambda: self._has_answered_call(since),
-            "pain": lambda: bool(self.sudo().pain_ids),
-            "interest": lambda: bool(self.sudo().interest_ids),
+            "pain": lambda: bool(lead.pain_ids),
+            "interest": lambda: bool(lead.interest_ids),
             "proposal": self._has_sent_proposal,
             "document": self._has_document,
         }
         return [name for name, is_met in checks.items() if stage[f"is_{name}_required"] and not is_met()]
-
-    # The facts are looked up as superuser: a colleague who stands in may have made the call or sent the proposal.
 
     def _has_answered_call(self, since):
         domain = Domain([("lead_id", "=", self.id), ("disposition", "=", "answered"),
                          ("state", "in", ("reported", "confirmed"))])
         if since:  # people give the minute of a call
             domain &= Domain("date_start", ">=", since.replace(second=0))
+        # A colleague who stands in may have made the call, which is theirs to read; only that there is one is told.
         return bool(self.env["sales.call"].sudo().search_count(domain, limit=1))
 
     def _has_sent_proposal(self):
+        # Notifications and mails of a colleague's letter are not everybody's to read; only that it was sent is told.
         messages = self.env["mail.message"].sudo().search(
             [("model", "=", self._name), ("res_id", "=", self.id), ("is_sales_proposal", "=", True)])
         return any(message._is_sent_outside() for message in messages)
 
     def _has_document(self):
+        # The lead's quotation may be a colleague's, out of reach; only that there is a file is told.
         records = self.sudo()._get_own_document_records()
         own = Domain.OR(Domain("res_model", "=", model) & Domain("res_id", "in", ids)
                         for model, ids in records.items() if model != "sales.call")
+        # So may the files be that hang on it.
         return bool(self.env["ir.attachment"].sudo().search_count(
             own & Domain("sales_document_kind", "!=", "recording"), limit=1))
 

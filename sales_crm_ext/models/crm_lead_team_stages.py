@@ -30,28 +30,35 @@ class CrmLead(models.Model):
         """Open deals that come to the team in a shared stage take the team's first one, as stock does between teams
         with stages of their own."""
         for lead in self:
-            if lead.team_id.has_own_stages and lead.won_status == "pending" \
+            if lead._has_own_stages_only(lead.team_id) and lead.won_status == "pending" \
                     and lead.team_id not in lead.stage_id.team_ids:
                 lead.stage_id = lead._stage_find(domain=[("fold", "=", False)])
 
     @api.model
+    def _has_own_stages_only(self, teams):
+        """Whether there are teams, and none of them is offered the stages shared with all."""
+        # A team may be of a company that is not the user's, or not selected now; nothing else of it is told.
+        return bool(teams) and all(team.has_own_stages for team in teams.sudo())
+
+    @api.model
     def _get_team_stage_domain(self, teams):
         own = Domain("team_ids", "in", teams.ids)
-        return own if teams and all(team.has_own_stages for team in teams) else own | Domain("team_ids", "=", False)
+        return own if self._has_own_stages_only(teams) else own | Domain("team_ids", "=", False)
 
     @api.model
     def _read_group_stage_ids(self, stages, domain):
         found = super()._read_group_stage_ids(stages, domain)
         team_id = self.env.context.get("default_team_id")
         teams = self.env.user.crm_team_ids if self.env.context.get("show_user_team_stages") else self.env["crm.team"]
-        teams = teams | self.env["crm.team"].browse(team_id)
-        if not teams or not all(team.has_own_stages for team in teams.sudo()):  # what the team shows, not its data
+        teams = teams | self.env["crm.team"].browse(team_id).exists()  # a favourite may name one that was deleted
+        if not self._has_own_stages_only(teams):
             return found
+        # Stock shows the stages of teams of companies not selected now too; read by the user, a stage would lack them.
         return found.filtered(lambda stage: stage in stages or stage.sudo().team_ids & teams)
 
     def _stage_find(self, team_id=False, domain=None, order="sequence, id", limit=1):
         teams = self.team_id | self.env["crm.team"].browse(team_id)
-        if teams and all(team.has_own_stages for team in teams):
+        if self._has_own_stages_only(teams):
             own = Domain(domain or Domain.TRUE) & Domain("team_ids", "in", teams.ids)
             if stages := self.env["crm.stage"].search(own, order=order, limit=limit):
                 return stages

@@ -2,6 +2,7 @@ from odoo import api, models
 
 
 class CrmTeam(models.Model):
+    """Whoever leads a team has the group that reaches its clients."""
     _inherit = "crm.team"
 
     @api.model_create_multi

@@ -2,6 +2,7 @@ from odoo import api, models
 
 
 class CrmTeamMember(models.Model):
+    """Who joins or leaves a team changes what its leader reaches, at once."""
     _inherit = "crm.team.member"
 
     @api.model_create_multi

@@ -49,7 +49,7 @@ class IrAttachment(models.Model):
             self.env.context.get("sales_crm_ext_partner_id"))).action_view_letters()
 
     def _guess_document_kind(self):
-        for attachment in self.sudo():  # our own field, after the user's own create or write has passed
+        for attachment in self:
             if attachment.res_model in DOCUMENT_MODELS and not attachment.res_field \
                     and not attachment.sales_document_kind:
                 attachment.sales_document_kind = guess_document_kind(attachment.name, attachment.mimetype)

@@ -16,7 +16,7 @@ class IrFilters(models.Model):
     @api.model
     def _get_favourite_names(self, filter_ids):
         """Names in the reader's language of those of our filters that nobody renamed."""
-        # Which records an addon brought is not for everybody to read.
+        # Only administrators read which records an addon brought; the filters asked for are those the user sees.
         brought = self.env["ir.model.data"].sudo().search_fetch(
             [("model", "=", "ir.filters"), ("module", "=", "sales_crm_ext"), ("res_id", "in", filter_ids)],
             ["name", "res_id"])

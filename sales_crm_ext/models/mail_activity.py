@@ -17,13 +17,14 @@ class MailActivity(models.Model):
     call_id = fields.Many2one(
         "sales.call", "Closed By", readonly=True, copy=False, index="btree_not_null", ondelete="set null",
         help="The call whose report closed this activity.")
-    call_partner_id = fields.Many2one("res.partner", "Client", compute="_compute_call_client", compute_sudo=False)
-    call_lead_id = fields.Many2one("crm.lead", "Lead", compute="_compute_call_client", compute_sudo=False)
-    call_phone = fields.Char("Phone", compute="_compute_call_client", compute_sudo=False)
+    call_partner_id = fields.Many2one("res.partner", "Client", compute="_compute_call_client")
+    call_lead_id = fields.Many2one("crm.lead", "Lead", compute="_compute_call_client")
+    call_phone = fields.Char("Phone", compute="_compute_call_client")
 
     @api.depends("res_model", "res_id")
     @api.depends_context("uid")
     def _compute_call_client(self):
+        """Not stored, hence computed with the rights of the reader: what they may not read stays empty."""
         leads = {lead.id: lead for lead in self._get_documents("crm.lead")}
         partners = self._get_documents("res.partner")
         for lead in leads.values():
@@ -104,7 +105,7 @@ class MailActivity(models.Model):
 
     def _is_call(self):
         """Whether a report closes this activity: its type is of the category Phonecall, today."""
-        # The type is read as superuser: whether the rule holds does not depend on who asks.
+        # A colleague's activity may be out of reach (that of a meeting of both); only whether it is a call is told.
         return self.sudo().activity_type_id.category == "phonecall"
 
     def _get_call_client_values(self):

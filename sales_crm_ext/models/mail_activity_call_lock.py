@@ -66,8 +66,7 @@ class MailActivity(models.Model):
         if ("active" in vals and not vals["active"] and self.active) or vals.get("date_done"):
             self._refuse_finish()
         if "activity_type_id" in vals:
-            # As in _is_call(): the category decides, whoever asks.
-            new_type = self.env["mail.activity.type"].sudo().browse(vals["activity_type_id"] or False)
+            new_type = self.env["mail.activity.type"].browse(vals["activity_type_id"] or False)
             if new_type.category != "phonecall":
                 self._refuse_finish()
         if any(name in vals and (vals[name] or False) != (self._get_raw(name) or False)

@@ -4,6 +4,7 @@ _FAILED = ("bounce", "exception", "canceled")
 
 
 class MailMessage(models.Model):
+    """Keeps the mark of a proposal, and knows whether it reached anybody outside."""
     _name = "mail.message"
     _inherit = ["mail.message", "sales.proposal.mark.mixin"]
 

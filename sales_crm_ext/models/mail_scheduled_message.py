@@ -2,6 +2,7 @@ from odoo import models
 
 
 class MailScheduledMessage(models.Model):
+    """Carries the mark of a proposal to the message that it becomes."""
     _name = "mail.scheduled.message"
     _inherit = ["mail.scheduled.message", "sales.proposal.mark.mixin"]
 

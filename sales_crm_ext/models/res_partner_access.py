@@ -9,8 +9,8 @@ class ResPartner(models.Model):
     _client_derived_fields = ("client_scope_id", "client_owner_id")
 
     client_owner_id = fields.Many2one(
-        "res.users", "Client's Salesperson", compute="_compute_client_owner_id", compute_sudo=True, store=True,
-        precompute=True, recursive=True, index="btree_not_null",
+        "res.users", "Client's Salesperson", compute="_compute_client_owner_id", store=True, precompute=True,
+        recursive=True, index="btree_not_null",
         help="The salesperson of the company; its contacts follow it.")
     # Without a domain, which would make each new user's creation look for the clients shared with them.
     client_user_ids = fields.Many2many(
@@ -88,6 +88,20 @@ class ResPartner(models.Model):
             raise AccessError(self.env._(
                 "The salesperson of a client, colleagues it is shared with and its visibility to all are set by a"
                 " director. Ask your director to change them."))
+
+    @api.model
+    def _get_clients_domain(self, owner_id):
+        """Companies and lone persons, subsidiaries included, whose salesperson is the user ``owner_id`` (False: nobody);
+        neither colleagues, those who left included, nor own companies, nor who is visible to all."""
+        # Companies that the director does not work in are no clients either; their ids alone go into the domain.
+        companies = self.env["res.company"].sudo().search([])
+        # Nor are the people of those companies.
+        users = self.env["res.users"].sudo().with_context(active_test=False).search([("share", "=", False)])
+        return [
+            ("client_owner_id", "=", owner_id), ("is_visible_to_all", "=", False),
+            ("id", "not in", (companies.partner_id | users.partner_id).ids),
+            "|", ("parent_id", "=", False), ("is_company", "=", True),
+        ]
 
     def _get_vcard_file(self):
         self.env.user._check_client_export()

@@ -35,7 +35,7 @@ class ResPartner(models.Model):
 
     def _become_clients(self):
         """Give the first touch and a visible channel to those of the partners that are clients from now on."""
-        # The salesperson of a client may be out of the writer's reach.
+        # The writer may just have given the client away, and does not say themselves how a channel was found.
         clients = self.sudo().filtered(
             lambda partner: (partner.user_id or partner.channel_id) and not partner.first_touch_at
             and partner.commercial_partner_id == partner)
@@ -52,7 +52,8 @@ class ResPartner(models.Model):
     def _choose_channel(self):
         """A person has just given these clients their channel, or taken it from them."""
         not_stated = self.env["sales.channel"]._get_not_stated()
-        for partner in self.sudo():  # as in _become_clients()
+        # People choose the channel; how it was found and the touches that follow are the system's to write.
+        for partner in self.sudo():
             is_stated = partner.channel_id and partner.channel_id != not_stated
             partner.write({
                 "channel_id": (partner.channel_id or not_stated).id,

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 
 class ResPartner(models.Model):
+    """A client shows the files of its contacts, leads, calls and quotations."""
     _name = "res.partner"
     _inherit = ["res.partner", "sales.document.mixin"]
 

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ..imports.session import ClientImport
 
@@ -87,15 +86,7 @@ class ResPartner(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _get_ownerless_domain(self):
-        """Clients that are nobody's: not contacts of a client, own companies, colleagues, nor visible to all."""
-        own_companies = self.env["res.company"].sudo().search([]).partner_id  # of all companies, whoever asks
-        return Domain([
-            ("client_owner_id", "=", False), ("is_visible_to_all", "=", False), ("partner_share", "=", True),
-            ("id", "not in", own_companies.ids), "|", ("parent_id", "=", False), ("is_company", "=", True)])
-
-    @api.model
     def action_open_ownerless_clients(self):
         """List of the clients without a salesperson, where one can be given to many at once."""
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_crm_ext.res_partner_action_ownerless")
-        return dict(action, domain=list(self._get_ownerless_domain()))
+        return dict(action, domain=self._get_clients_domain(False))

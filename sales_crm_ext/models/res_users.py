@@ -14,13 +14,13 @@ _SCOPES = "sales_crm_ext_scope_ids"
 
 
 class ResUsers(models.Model):
+    """Which clients a person reaches; see ``sales.client.scope`` for how records ask."""
     _inherit = "res.users"
 
     @api.model_create_multi
     def create(self, vals_list):
         users = super().create(vals_list)
-        # Users are created by administrators; who reaches all clients follows from the director's setting.
-        users.sudo()._settle_client_base_group()
+        users._settle_client_base_group()
         return users
 
     def write(self, vals):
@@ -28,13 +28,14 @@ class ResUsers(models.Model):
         res = super().write(vals)
         if sold_before is not None:
             self._forget_client_scopes()
-            self.sudo().filtered(  # as in create()
+            self.filtered(
                 lambda user: user.id not in sold_before and user._has_group(SALESMAN))._leave_client_base_group()
         return res
 
     def _settle_client_base_group(self):
         """New internal users outside sales work with all clients, unless the director set otherwise."""
-        if self.env["ir.config_parameter"].get_param(NEW_USERS_PARAM, "True") != "True":
+        # Parameters are the administrators' to read; who may create users need not be one.
+        if self.env["ir.config_parameter"].sudo().get_param(NEW_USERS_PARAM, "True") != "True":
             return
         group = self.env.ref(CLIENT_BASE_ALL)
         outside_sales = self.filtered(lambda user: user._has_group("base.group_user") and not user._has_group(SALESMAN))
@@ -45,7 +46,8 @@ class ResUsers(models.Model):
         """Who becomes a salesperson works with own clients from then on."""
         members = self.filtered(lambda user: user._has_group(CLIENT_BASE_ALL))
         if members:
-            members.write({"group_ids": [Command.unlink(self.env.ref(CLIENT_BASE_ALL).id)]})
+            # Who has just changed their own groups may not write users any more; only our own group is taken away.
+            members.sudo().write({"group_ids": [Command.unlink(self.env.ref(CLIENT_BASE_ALL).id)]})
 
     # ------------------------------------------------------------
     # WHAT A PERSON REACHES

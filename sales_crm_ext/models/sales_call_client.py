@@ -64,7 +64,7 @@ class SalesCall(models.Model):
 
         :raise ValidationError: for a lead, a contact and a client that are not
         """
-        # Whether the three may be read is asked before; here their unity is.
+        # The client of a lead may be out of its salesperson's reach; the three are only compared, nothing is told.
         for call in self.sudo():
             partners = call.partner_id + call.contact_id + call.lead_id.partner_id
             if len(partners.commercial_partner_id) > 1:

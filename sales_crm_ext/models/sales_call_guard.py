@@ -17,7 +17,7 @@ FACTS = {
 RECORDED = {"disposition", "duration", "direction", "date_start"}
 REPORT = ("disposition", "outcome_id", "topic", "agreement", "stop_point", "lost_reason_id")
 BACKDATE_PARAM = "sales_crm_ext.call_backdate_days"
-BACKDATE_DAYS = 3
+BACKDATE_DAYS = 3  # Friday's call may be reported on Monday, unless the company sets otherwise
 # Clocks of two machines differ; a call just begun is not "in the future".
 CLOCK_TOLERANCE = timedelta(minutes=5)
 
@@ -78,8 +78,7 @@ class SalesCall(models.Model):
         :raise AccessError: for a client, contact, lead or planned call out of reach
         """
         for name in ("partner_id", "contact_id", "lead_id", "activity_id"):
-            # The call refers to them already; whether its author may is asked with the author's rights.
-            self.sudo()[name].with_env(self.env).check_access("read")
+            self[name].check_access("read")
         self._check_one_client()
 
     def _check_date_start(self):
@@ -94,7 +93,7 @@ class SalesCall(models.Model):
 
     @api.model
     def _get_backdate_days(self):
-        # Settings are the director's to read; how far back a report may go concerns each of its authors.
+        # Settings are the administrator's to read; how far back a report may go concerns each of its authors.
         value = self.env["ir.config_parameter"].sudo().get_param(BACKDATE_PARAM)
         return int(value) if value and value.isdigit() else BACKDATE_DAYS
 
@@ -130,7 +129,7 @@ class SalesCall(models.Model):
         self.ensure_one()
         value = self[name]
         if isinstance(value, models.BaseModel):
-            return value.sudo().display_name or ""
+            return value.display_name or ""
         if self._fields[name].type == "selection":
             return dict(self._fields[name]._description_selection(self.env)).get(value, "")
         return value or ""

@@ -8,7 +8,7 @@ from odoo.tools import plaintext2html
 # After how many working hours to try again, unless the company sets otherwise.
 RETRY_HOURS = {"no_answer": 2.0, "busy": 0.5, "voicemail": 4.0, "wrong_number": 1.0}
 RETRY_PARAM = "sales_crm_ext.call_retry_hours_"
-SUMMARY_LENGTH = 80
+SUMMARY_LENGTH = 80  # characters, what a list shows in one line
 
 
 class SalesCall(models.Model):
@@ -37,7 +37,7 @@ class SalesCall(models.Model):
     def _propose_next_attempt(self):
         """The moment (UTC) so many working hours from now, in the person's time zone and the company's calendar."""
         hours, now = self._get_retry_hours(), fields.Datetime.now().replace(second=0)
-        # The calendar belongs to the company, not to the client: readable or not, it decides.
+        # A director who reports for another company's person may not read its holidays; only the hour is told.
         calendar = (self.user_id.resource_calendar_id or self.user_id.company_id.resource_calendar_id).sudo()
         zone = pytz.timezone(self.user_id.tz or self.env.context.get("tz") or "UTC")
         # The working hours of the calendar are hours of the person's own clock.
@@ -49,7 +49,8 @@ class SalesCall(models.Model):
         return zone.localize(planned.replace(tzinfo=None)).astimezone(pytz.utc).replace(tzinfo=None)
 
     def _get_retry_hours(self):
-        # A setting of the company that each of its salespeople works by.
+        """Working hours, of 60 minutes, until a call of this disposition is tried again."""
+        # Settings are the administrator's to read; this one is a number that each salesperson works by.
         value = self.env["ir.config_parameter"].sudo().get_param(f"{RETRY_PARAM}{self.disposition}")
         return float(value) if value else RETRY_HOURS.get(self.disposition, 1.0)
 

@@ -50,7 +50,8 @@ class SalesCall(models.Model):
         return verdict, earlier
 
     def _get_names(self):
-        # Only compared with the words of the report, shown to nobody.
+        # A lead may be with a client out of its salesperson's reach; the names are only compared with the words of the
+        # report, shown to nobody.
         call = self.sudo()
         names = (call.partner_id.name, call.contact_id.name, call.lead_id.contact_name, call.lead_id.partner_name)
         return [name for name in names if name]

@@ -9,16 +9,19 @@ QUEUE_AHEAD = timedelta(hours=1)
 
 
 class SalesCall(models.Model):
-    """The report's screen: opened from anywhere, saved by one key, then the next due call."""
+    """The report's screen: opened from anywhere, saved by one key, then the next due call.
+
+    The buttons that save raise what :meth:`action_report` raises.
+    """
     _inherit = "sales.call"
 
     @api.model
-    def _get_report_action(self, context=None):
-        """The action that opens the report form over the present screen, with ``context`` as its defaults."""
+    def _get_report_action(self, defaults=None):
+        """The action that opens the report form over the present screen; ``defaults`` are its ``default_`` values."""
         action = self.env["ir.actions.actions"]._for_xml_id("sales_crm_ext.sales_call_action_report")
         return {**action, "context": {
             "dialog_size": "extra-large", "sales_crm_ext_queue": self.env.context.get("sales_crm_ext_queue", False),
-            **(context or {})}}
+            **(defaults or {})}}
 
     def action_open_report(self):
         """Open the report of a call whose report is owed."""

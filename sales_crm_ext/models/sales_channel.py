@@ -33,7 +33,16 @@ class SalesChannel(models.Model):
     def write(self, vals):
         if vals.get("active") is False and self._get_not_stated() in self:
             self._refuse_removal()
-        return super().write(vals)
+        res = super().write(vals)
+        if "active" in vals:
+            self.env.registry.clear_cache()  # of _get_rules()
+        return res
+
+    def unlink(self):
+        """The database deletes the mapping rules along with their channel, past ``sales.channel.rule.unlink``."""
+        res = super().unlink()
+        self.env.registry.clear_cache()  # of _get_rules()
+        return res
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_not_stated(self):
@@ -65,6 +74,6 @@ class SalesChannel(models.Model):
     @api.model
     @tools.ormcache()
     def _get_rules(self):
-        # Who creates a lead need not read the rules that sort it.
+        # Rules are the director's; who creates a lead need not read them, and learns its channel only.
         rules = self.env["sales.channel.rule"].sudo().search([("channel_id.active", "=", True)])
         return tuple((rule.source_id.id, rule.medium_id.id, rule.channel_id.id) for rule in rules)

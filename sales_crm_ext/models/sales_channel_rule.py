@@ -73,8 +73,7 @@ class SalesChannelRule(models.Model):
                     source in (None, source_id) and medium in (None, medium_id) for source, medium in values):
                 written += self._apply_to_pair(source_id, medium_id, BATCH - len(written))
             if len(written) >= BATCH:
-                # Whoever may map sources may have the leads follow.
-                self.env.ref("sales_crm_ext.ir_cron_apply_channel_rules").sudo()._trigger()
+                self.env.ref("sales_crm_ext.ir_cron_apply_channel_rules")._trigger()
                 break
         self.env["crm.lead"].invalidate_model(["channel_id", "channel_origin"])
         self.env["sales.touch"]._follow_leads(written)

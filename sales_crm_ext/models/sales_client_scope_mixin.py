@@ -18,8 +18,8 @@ class SalesClientScopeMixin(models.AbstractModel):
     _client_derived_fields = ("client_scope_id",)
 
     client_scope_id = fields.Many2one(
-        "sales.client.scope", compute="_compute_client_scope_id", compute_sudo=True, store=True, precompute=True,
-        ondelete="restrict", copy=False)
+        "sales.client.scope", compute="_compute_client_scope_id", store=True, precompute=True, ondelete="restrict",
+        copy=False)
     is_client_accessible = fields.Boolean(
         compute="_compute_is_client_accessible", search="_search_is_client_accessible", groups=fields.NO_ACCESS)
 
@@ -48,6 +48,7 @@ class SalesClientScopeMixin(models.AbstractModel):
         # Rules run this as superuser on behalf of env.user: only the user decides, never env.su.
         scope_ids = self.env.user._get_client_scope_ids()
         for record in self:
+            # Asked by the very rule that lets the user read the record.
             record.is_client_accessible = scope_ids is None or record.sudo().client_scope_id.id in scope_ids
 
     def _search_is_client_accessible(self, operator, value):

@@ -61,14 +61,4 @@ class SalesClientTakeover(models.Model):
         """The clients that the row counts."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("base.action_partner_form")
-        return dict(action, domain=self._get_clients_domain(), context={})
-
-    def _get_clients_domain(self):
-        """Companies and lone persons, subsidiaries included; neither colleagues nor own companies."""
-        # The partners of companies that the director does not work in are no clients either.
-        own = self.env["res.company"].sudo().search([]).partner_id
-        return [
-            ("client_owner_id", "=", self.user_id.id), ("is_visible_to_all", "=", False), ("id", "not in", own.ids),
-            "|", ("parent_id", "=", False), ("is_company", "=", True),
-            ("user_ids", "not any", [("share", "=", False), ("active", "in", [True, False])]),
-        ]
+        return dict(action, domain=self.env["res.partner"]._get_clients_domain(self.user_id.id), context={})

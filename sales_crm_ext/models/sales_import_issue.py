@@ -78,7 +78,7 @@ class SalesImportIssue(models.Model):
         A row about somebody else's client is the director's to see even after a test: nobody asks about the clients
         of others without a trace.
         """
-        # Remarks are written by the system, people only settle them.
+        # Remarks are written by the system; people read their own, the director settles them.
         issues = self.sudo()
         issues.search([("user_id", "=", session.uid), ("state", "=", "test")]).unlink()
         is_loaded = session.dryrun or result.get("ids") is not False

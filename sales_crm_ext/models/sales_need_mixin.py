@@ -41,7 +41,7 @@ class SalesNeedMixin(models.AbstractModel):
     @api.constrains("partner_id", "contact_id", "lead_id")
     def _check_one_client(self):
         """A contact or a lead of another client would show its name here, to people who may not know it."""
-        for need in self.sudo():  # compares ids only; who may refer to them is checked in create() and write()
+        for need in self:
             sources = need.contact_id + need.lead_id.partner_id
             if sources and sources.commercial_partner_id != need.partner_id:
                 raise ValidationError(self.env._(
@@ -50,12 +50,14 @@ class SalesNeedMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]  # the caller's own stay as they are
         for vals in vals_list:
             self._prepare_client_values(vals)
             self._check_references(vals)
         return super().create(vals_list)
 
     def write(self, vals):
+        vals = dict(vals)
         self._prepare_client_values(vals)
         self._check_references(vals)
         return super().write(vals)

@@ -25,7 +25,8 @@ class SalesProposalMarkMixin(models.AbstractModel):
         return super().write(vals)
 
     def _mark_as_proposal(self):
-        self.sudo().is_sales_proposal = True  # see the class
+        # People may not mark what they send (see write()); the callers have seen the marked template.
+        self.sudo().is_sales_proposal = True
 
     @api.model
     def _check_proposal_mark_not_given(self, vals):

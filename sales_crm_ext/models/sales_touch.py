@@ -40,8 +40,7 @@ class SalesTouch(models.Model):
         for vals in vals_list:
             self._check_client_values(vals)
             if vals.get("partner_id"):
-                # The name of a company is no secret to who may read its contact.
-                vals["partner_id"] = self.env["res.partner"].sudo().browse(vals["partner_id"]).commercial_partner_id.id
+                vals["partner_id"] = self.env["res.partner"].browse(vals["partner_id"]).commercial_partner_id.id
         touches = super().create(vals_list)
         touches.partner_id._settle_first_touch()
         return touches

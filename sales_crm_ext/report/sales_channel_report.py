@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-DIRECTOR = "sales_team.group_sale_manager"
+from ..models.res_users import DIRECTOR
 
 
 class SalesChannelReport(models.Model):
@@ -35,18 +35,14 @@ class SalesChannelReport(models.Model):
     kind = fields.Selection(
         [("lead", "Lead"), ("client", "New Client"), ("won", "Won Deal"), ("buyer", "First Purchase"),
          ("spend", "Spend")], readonly=True)
-    date = fields.Date(readonly=True)
     channel_id = fields.Many2one("sales.channel", readonly=True)
     is_paid = fields.Boolean("Paid", readonly=True)
     is_not_stated = fields.Boolean("Not Stated", readonly=True)
     source_id = fields.Many2one("utm.source", readonly=True)
     medium_id = fields.Many2one("utm.medium", readonly=True)
-    user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
-    team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
     author_id = fields.Many2one(
         "res.users", "Entered By", readonly=True, help="Who created the lead or client, and stated its channel or not.")
     lead_id = fields.Many2one("crm.lead", readonly=True)
-    partner_id = fields.Many2one("res.partner", "Client", readonly=True)
     spend_id = fields.Many2one("sales.channel.spend", "Spend Record", readonly=True, groups=DIRECTOR)
 
     lead_count = fields.Integer("Leads", readonly=True)
@@ -103,49 +99,34 @@ class SalesChannelReport(models.Model):
 
     def _leads(self, not_stated):
         return SQL(
-            """SELECT lead.id::bigint * 5 AS id, 'lead' AS kind, %(day)s AS date,
+            """SELECT lead.id::bigint * 5 AS id, 'lead' AS kind, lead.fact_day AS date,
                       COALESCE(lead.channel_id, %(not_stated)s) AS channel_id, lead.source_id, lead.medium_id,
                       lead.user_id, lead.team_id, lead.create_uid AS author_id, lead.id AS lead_id, lead.partner_id,
                       NULL::integer AS spend_id, lead.company_id, lead.client_scope_id,
                       1 AS lead_count, 0 AS client_count, 0 AS won_count, 0 AS buyer_count,
                       0::float8 AS revenue, 0::float8 AS spend
-                 FROM crm_lead lead %(person)s""",
-            day=self._sql_day(SQL("lead.create_date"), SQL("person.tz")), not_stated=not_stated,
-            person=self._sql_join_person(SQL("lead.user_id")))
+                 FROM (%(leads)s) lead""", not_stated=not_stated, leads=self._sql_leads())
 
     def _clients(self, not_stated):
         return SQL(
-            """SELECT client.id::bigint * 5 + 1, 'client', %(day)s, COALESCE(client.channel_id, %(not_stated)s),
-                      NULL, NULL, client.client_owner_id, salesperson.sale_team_id, client.create_uid, NULL, client.id,
-                      NULL, client.company_id, owner_scope.id, 0, 1, 0, 0, 0, 0
-                 FROM res_partner client %(person)s %(scope)s
-                WHERE %(condition)s""",
-            day=self._sql_day(SQL("client.first_touch_at"), SQL("person.tz")), not_stated=not_stated,
-            person=self._sql_join_person(SQL("client.client_owner_id")), scope=self._sql_join_owner_scope(),
-            condition=self._sql_is_client())
+            """SELECT client.id::bigint * 5 + 1, 'client', client.fact_day, COALESCE(client.channel_id, %(not_stated)s),
+                      NULL, NULL, client.client_owner_id, client.fact_team_id, client.create_uid, NULL, client.id,
+                      NULL, client.company_id, client.fact_scope_id, 0, 1, 0, 0, 0, 0
+                 FROM (%(clients)s) client""", not_stated=not_stated, clients=self._sql_new_clients())
 
     def _won(self, not_stated):
-        day = self._sql_day(SQL("COALESCE(lead.date_closed, lead.create_date)"), SQL("person.tz"))
         return SQL(
-            """SELECT lead.id::bigint * 5 + 2, 'won', won.day, COALESCE(lead.channel_id, %(not_stated)s),
+            """SELECT lead.id::bigint * 5 + 2, 'won', lead.fact_day, COALESCE(lead.channel_id, %(not_stated)s),
                       lead.source_id, lead.medium_id, lead.user_id, lead.team_id, lead.create_uid, lead.id,
-                      lead.partner_id, NULL, lead.company_id, lead.client_scope_id, 0, 0, 1, 0, %(amount)s, 0
-                 FROM crm_lead lead %(person)s
-                 LEFT JOIN res_company company ON company.id = lead.company_id
-                CROSS JOIN LATERAL (SELECT %(day)s AS day) won
-                WHERE lead.won_status = 'won'""",
-            not_stated=not_stated, person=self._sql_join_person(SQL("lead.user_id")), day=day,
-            amount=self._sql_lead_amount(SQL("won.day")))
+                      lead.partner_id, NULL, lead.company_id, lead.client_scope_id, 0, 0, 1, 0, lead.fact_amount, 0
+                 FROM (%(deals)s) lead""", not_stated=not_stated, deals=self._sql_closed_deals("won"))
 
     def _buyers(self, not_stated):
         return SQL(
-            """SELECT lead.id::bigint * 5 + 3, 'buyer', %(day)s, COALESCE(lead.client_channel_id, %(not_stated)s),
+            """SELECT lead.id::bigint * 5 + 3, 'buyer', lead.fact_day, COALESCE(lead.client_channel_id, %(not_stated)s),
                       NULL, NULL, lead.user_id, lead.team_id, lead.create_uid, lead.id, lead.client_id, NULL,
                       lead.company_id, lead.client_scope_id, 0, 0, 0, 1, 0, 0
-                 FROM (%(purchases)s) lead %(person)s""",
-            day=self._sql_day(SQL("COALESCE(lead.date_closed, lead.create_date)"), SQL("person.tz")),
-            not_stated=not_stated, purchases=self._sql_first_purchases(),
-            person=self._sql_join_person(SQL("lead.user_id")))
+                 FROM (%(purchases)s) lead""", not_stated=not_stated, purchases=self._sql_first_purchases())
 
     def _spends(self):
         return SQL(

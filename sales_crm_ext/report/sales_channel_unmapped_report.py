@@ -71,6 +71,7 @@ class SalesChannelUnmappedReport(models.Model):
         }
 
     def action_open_leads(self):
+        """Open the leads of this source and medium, archived ones included."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window", "res_model": "crm.lead", "view_mode": "list,form",

@@ -20,10 +20,6 @@ class SalesClientWorkReport(models.Model):
     }
 
     kind = fields.Selection([("call", "Call"), ("lead", "Lead"), ("won", "Won Deal")], readonly=True)
-    date = fields.Date(readonly=True)
-    user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
-    team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
-    partner_id = fields.Many2one("res.partner", "Client", readonly=True)
     call_id = fields.Many2one("sales.call", readonly=True)
     lead_id = fields.Many2one("crm.lead", readonly=True)
 
@@ -59,40 +55,29 @@ class SalesClientWorkReport(models.Model):
     def _calls(self):
         # Words of a superuser may put a contact where the client stands; the client is its company all the same.
         return SQL(
-            """SELECT call.id::bigint * 3 AS id, 'call' AS kind, %(day)s AS date, call.user_id, call.team_id,
+            """SELECT call.id::bigint * 3 AS id, 'call' AS kind, call.fact_day AS date, call.user_id, call.team_id,
                       COALESCE(client.commercial_partner_id, lead_client.commercial_partner_id) AS partner_id,
                       call.id AS call_id, NULL::integer AS lead_id, call.company_id, call.client_scope_id,
-                      (call.state != 'refuted')::integer AS call_count,
-                      (call.disposition = 'answered' AND call.state IN ('reported', 'confirmed'))::integer
-                          AS conversation_count,
-                      CASE WHEN call.state != 'refuted' THEN call.date_start END AS last_call_at,
+                      call.fact_count AS call_count, call.fact_conversation AS conversation_count,
+                      CASE WHEN call.fact_count = 1 THEN call.date_start END AS last_call_at,
                       0 AS lead_count, 0 AS won_count, 0::float8 AS won_amount
-                 FROM sales_call call %(person)s
+                 FROM (%s) call
                  LEFT JOIN res_partner client ON client.id = call.partner_id
                  LEFT JOIN crm_lead lead ON lead.id = call.lead_id
-                 LEFT JOIN res_partner lead_client ON lead_client.id = lead.partner_id""",
-            day=self._sql_day(SQL("call.date_start"), SQL("person.tz")),
-            person=self._sql_join_person(SQL("call.user_id")))
+                 LEFT JOIN res_partner lead_client ON lead_client.id = lead.partner_id""", self._sql_calls())
 
     def _leads(self):
         return SQL(
-            """SELECT lead.id::bigint * 3 + 1, 'lead', %(day)s, lead.user_id, lead.team_id,
+            """SELECT lead.id::bigint * 3 + 1, 'lead', lead.fact_day, lead.user_id, lead.team_id,
                       client.commercial_partner_id, NULL, lead.id, lead.company_id, lead.client_scope_id,
                       0, 0, NULL, 1, 0, 0
-                 FROM crm_lead lead %(person)s
-                 LEFT JOIN res_partner client ON client.id = lead.partner_id""",
-            day=self._sql_day(SQL("lead.create_date"), SQL("person.tz")),
-            person=self._sql_join_person(SQL("lead.user_id")))
+                 FROM (%s) lead
+                 LEFT JOIN res_partner client ON client.id = lead.partner_id""", self._sql_leads())
 
     def _won(self):
-        day = self._sql_day(SQL("COALESCE(lead.date_closed, lead.create_date)"), SQL("person.tz"))
         return SQL(
-            """SELECT lead.id::bigint * 3 + 2, 'won', won.day, lead.user_id, lead.team_id,
+            """SELECT lead.id::bigint * 3 + 2, 'won', lead.fact_day, lead.user_id, lead.team_id,
                       client.commercial_partner_id, NULL, lead.id, lead.company_id, lead.client_scope_id,
-                      0, 0, NULL, 0, 1, %(amount)s
-                 FROM crm_lead lead %(person)s
-                 LEFT JOIN res_partner client ON client.id = lead.partner_id
-                 LEFT JOIN res_company company ON company.id = lead.company_id
-                CROSS JOIN LATERAL (SELECT %(day)s AS day) won
-                WHERE lead.won_status = 'won'""",
-            day=day, person=self._sql_join_person(SQL("lead.user_id")), amount=self._sql_lead_amount(SQL("won.day")))
+                      0, 0, NULL, 0, 1, lead.fact_amount
+                 FROM (%s) lead
+                 LEFT JOIN res_partner client ON client.id = lead.partner_id""", self._sql_closed_deals("won"))

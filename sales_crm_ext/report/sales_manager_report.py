@@ -29,16 +29,12 @@ class SalesManagerReport(models.Model):
 
     kind = fields.Selection(
         [("call", "Call"), ("client", "New Client"), ("won", "Won Deal"), ("buyer", "First Purchase")], readonly=True)
-    date = fields.Date(readonly=True)
-    user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
-    team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
     call_id = fields.Many2one("sales.call", readonly=True)
     disposition = fields.Selection(
         lambda self: self.env["sales.call"]._fields["disposition"]._description_selection(self.env), "Connection",
         readonly=True)
     outcome_id = fields.Many2one("sales.call.outcome", readonly=True)
     lead_id = fields.Many2one("crm.lead", "Deal", readonly=True)
-    partner_id = fields.Many2one("res.partner", "Client", readonly=True)
 
     call_count = fields.Integer("Calls", readonly=True, help="Without those that a control call refuted.")
     conversation_count = fields.Integer("Conversations", readonly=True, help="Answered calls with a report.")
@@ -92,43 +88,31 @@ class SalesManagerReport(models.Model):
 
     def _calls(self):
         return SQL(
-            """SELECT call.id::bigint * 4 AS id, 'call' AS kind, %(day)s AS date, call.user_id, call.team_id,
+            """SELECT call.id::bigint * 4 AS id, 'call' AS kind, call.fact_day AS date, call.user_id, call.team_id,
                       call.id AS call_id, call.disposition, call.outcome_id, NULL::integer AS lead_id, call.partner_id,
-                      call.company_id, call.client_scope_id,
-                      (call.state != 'refuted')::integer AS call_count,
-                      (call.disposition = 'answered' AND call.state IN ('reported', 'confirmed'))::integer
-                          AS conversation_count,
-                      (call.disposition != 'answered' AND call.state != 'refuted')::integer AS missed_count,
+                      call.company_id, call.client_scope_id, call.fact_count AS call_count,
+                      call.fact_conversation AS conversation_count,
+                      (call.disposition != 'answered')::integer * call.fact_count AS missed_count,
                       (call.state = 'due')::integer AS due_count, (call.state = 'refuted')::integer AS refuted_count,
                       0 AS client_count, 0 AS buyer_count, 0 AS won_count, 0::float8 AS won_amount
-                 FROM sales_call call %(person)s""",
-            day=self._sql_day(SQL("call.date_start"), SQL("person.tz")),
-            person=self._sql_join_person(SQL("call.user_id")))
+                 FROM (%s) call""", self._sql_calls())
 
     def _clients(self):
         return SQL(
-            """SELECT client.id::bigint * 4 + 1, 'client', %(day)s, client.client_owner_id, salesperson.sale_team_id,
-                      NULL, NULL, NULL, NULL, client.id, client.company_id, owner_scope.id, 0, 0, 0, 0, 0, 1, 0, 0, 0
-                 FROM res_partner client %(person)s %(scope)s
-                WHERE %(condition)s AND client.client_owner_id IS NOT NULL""",
-            day=self._sql_day(SQL("client.first_touch_at"), SQL("person.tz")), condition=self._sql_is_client(),
-            person=self._sql_join_person(SQL("client.client_owner_id")), scope=self._sql_join_owner_scope())
+            """SELECT client.id::bigint * 4 + 1, 'client', client.fact_day, client.client_owner_id, client.fact_team_id,
+                      NULL, NULL, NULL, NULL, client.id, client.company_id, client.fact_scope_id,
+                      0, 0, 0, 0, 0, 1, 0, 0, 0
+                 FROM (%s) client
+                WHERE client.client_owner_id IS NOT NULL""", self._sql_new_clients())
 
     def _won(self):
-        day = self._sql_day(SQL("COALESCE(lead.date_closed, lead.create_date)"), SQL("person.tz"))
         return SQL(
-            """SELECT lead.id::bigint * 4 + 2, 'won', won.day, lead.user_id, lead.team_id, NULL, NULL, NULL, lead.id,
-                      lead.partner_id, lead.company_id, lead.client_scope_id, 0, 0, 0, 0, 0, 0, 0, 1, %(amount)s
-                 FROM crm_lead lead %(person)s
-                 LEFT JOIN res_company company ON company.id = lead.company_id
-                CROSS JOIN LATERAL (SELECT %(day)s AS day) won
-                WHERE lead.won_status = 'won'""",
-            day=day, person=self._sql_join_person(SQL("lead.user_id")), amount=self._sql_lead_amount(SQL("won.day")))
+            """SELECT lead.id::bigint * 4 + 2, 'won', lead.fact_day, lead.user_id, lead.team_id, NULL, NULL, NULL, lead.id,
+                      lead.partner_id, lead.company_id, lead.client_scope_id, 0, 0, 0, 0, 0, 0, 0, 1, lead.fact_amount
+                 FROM (%s) lead""", self._sql_closed_deals("won"))
 
     def _buyers(self):
         return SQL(
-            """SELECT lead.id::bigint * 4 + 3, 'buyer', %(day)s, lead.user_id, lead.team_id, NULL, NULL, NULL, lead.id,
-                      lead.client_id, lead.company_id, lead.client_scope_id, 0, 0, 0, 0, 0, 0, 1, 0, 0
-                 FROM (%(purchases)s) lead %(person)s""",
-            day=self._sql_day(SQL("COALESCE(lead.date_closed, lead.create_date)"), SQL("person.tz")),
-            purchases=self._sql_first_purchases(), person=self._sql_join_person(SQL("lead.user_id")))
+            """SELECT lead.id::bigint * 4 + 3, 'buyer', lead.fact_day, lead.user_id, lead.team_id, NULL, NULL, NULL,
+                      lead.id, lead.client_id, lead.company_id, lead.client_scope_id, 0, 0, 0, 0, 0, 0, 1, 0, 0
+                 FROM (%s) lead""", self._sql_first_purchases())

@@ -17,9 +17,6 @@ class SalesRefusalReport(models.Model):
 
     date = fields.Date("Lost On", readonly=True)
     lead_id = fields.Many2one("crm.lead", "Deal", readonly=True)
-    partner_id = fields.Many2one("res.partner", "Client", readonly=True)
-    user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
-    team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
     channel_id = fields.Many2one("sales.channel", readonly=True)
     lost_reason_id = fields.Many2one("crm.lost.reason", "Refusal Reason", readonly=True)
     category_id = fields.Many2one("sales.pain.category", "Pain", readonly=True)
@@ -50,21 +47,17 @@ class SalesRefusalReport(models.Model):
 
     @property
     def _table_query(self):
-        day = self._sql_day(SQL("COALESCE(lead.date_closed, lead.write_date)"), SQL("person.tz"))
         return SQL(
             """SELECT lead.id::bigint * 100000 + COALESCE(pain.category_id, 0) AS id, lead.id AS lead_id,
-                      lost.day AS date, lead.partner_id, lead.user_id, lead.team_id,
+                      lead.fact_day AS date, lead.partner_id, lead.user_id, lead.team_id,
                       COALESCE(lead.channel_id, %(not_stated)s) AS channel_id, lead.lost_reason_id, pain.category_id,
-                      1 AS lead_count, %(amount)s AS lost_amount, %(currency)s AS currency_id, lead.company_id,
+                      1 AS lead_count, lead.fact_amount AS lost_amount, %(currency)s AS currency_id, lead.company_id,
                       lead.client_scope_id
-                 FROM crm_lead lead %(person)s
-                 LEFT JOIN res_company company ON company.id = lead.company_id
+                 FROM (%(deals)s) lead
                  LEFT JOIN res_partner contact ON contact.id = lead.partner_id
-                CROSS JOIN LATERAL (SELECT %(day)s AS day) lost
                  LEFT JOIN LATERAL (
                       SELECT DISTINCT category_id FROM sales_pain
                        WHERE lead_id = lead.id
-                          OR lead_id IS NULL AND partner_id IN (contact.id, contact.commercial_partner_id)) pain ON TRUE
-                WHERE lead.won_status = 'lost'""",
+                          OR lead_id IS NULL AND partner_id IN (contact.id, contact.commercial_partner_id)) pain ON TRUE""",
             not_stated=self.env["sales.channel"]._get_not_stated().id, currency=self.env.company.currency_id.id,
-            amount=self._sql_lead_amount(SQL("lost.day")), person=self._sql_join_person(SQL("lead.user_id")), day=day)
+            deals=self._sql_closed_deals("lost"))

@@ -1,12 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
-SALESMAN = "sales_team.group_sale_salesman"
-LEADER = "sales_crm_ext.group_sale_salesman_team"
-ALL_LEADS = "sales_team.group_sale_salesman_all_leads"
-DIRECTOR = "sales_team.group_sale_manager"
-CLIENT_BASE_ALL = "sales_crm_ext.group_client_base_all"
-ALLOW_EXPORT = "base.group_allow_export"
+from ..models.res_users import ALL_LEADS, DIRECTOR, LEADER, SALESMAN
 
 
 class SalesCrmExtCommon(TransactionCase):

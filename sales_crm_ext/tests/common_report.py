@@ -4,6 +4,7 @@ from datetime import date
 import pytz
 
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from .common import SalesCrmExtCommon
 
@@ -66,7 +67,8 @@ class SalesReportCommon(SalesCrmExtCommon):
     def _set_column(cls, record, column, value):
         """History is written past what the models set by themselves."""
         cls.env.flush_all()
-        cls.env.cr.execute(f"UPDATE {record._table} SET {column} = %s WHERE id = %s", (value, record.id))
+        cls.env.cr.execute(SQL("UPDATE %s SET %s = %s WHERE id = %s", SQL.identifier(record._table),
+                               SQL.identifier(column), value, record.id))
         cls.env.invalidate_all()
 
     # ------------------------------------------------------------

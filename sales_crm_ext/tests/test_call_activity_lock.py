@@ -27,13 +27,13 @@ class TestCallActivityLock(CallCommon):
             "active": True, "activity_type_id": self.call_type.id, "res_model": "crm.lead", "res_id": self.lead.id,
             "user_id": self.anna.id, "call_id": False, "date_done": False}])
 
-    def _attack(self, *attacks):
+    def _assert_all_refused(self, *attacks):
         for number, attack in enumerate(attacks):
             with self.subTest(attack=number):
                 self._assert_refused(attack)
 
     def test_finishing(self):
-        self._attack(
+        self._assert_all_refused(
             lambda: self.mine.action_done(),
             lambda: self.mine.action_feedback(feedback="ok"),
             lambda: self.mine.action_feedback_schedule_next(feedback="ok"),
@@ -53,7 +53,7 @@ class TestCallActivityLock(CallCommon):
 
     def test_cancelling(self):
         lead = self.lead.with_user(self.anna)
-        self._attack(
+        self._assert_all_refused(
             lambda: self.mine.unlink(),
             lambda: self.mine.action_cancel(),
             lambda: self.mine.unlink_w_meeting(),
@@ -68,7 +68,7 @@ class TestCallActivityLock(CallCommon):
         todo = {"activity_type_id": self.todo_type.id}
         lead = self.lead.with_user(self.anna)
         partner_model = self.env["ir.model"]._get_id("res.partner")
-        self._attack(
+        self._assert_all_refused(
             lambda: self.mine.write(todo),
             lambda: lead.write({"activity_type_id": self.todo_type.id}),
             lambda: lead.write({"activity_ids": [Command.update(self.activity.id, todo)]}),

@@ -67,6 +67,25 @@ class TestChannel(SalesCrmExtCommon):
         self._rule(self.ads, self.google, self.cpc)
         self.assertChannel(self._lead(source_id=self.google.id, medium_id=self.cpc.id), self.fair, "rule")
 
+    def test_channel_that_is_archived_or_deleted_is_given_no_more(self):
+        self._rule(self.ads, self.google)
+        self.assertChannel(self._lead(source_id=self.google.id), self.ads, "rule")
+        self.ads.action_archive()
+        self.assertChannel(self._lead(source_id=self.google.id), self.not_stated, "none")
+        self.ads.action_unarchive()
+        self.assertChannel(self._lead(source_id=self.google.id), self.ads, "rule")
+        self._rule(self.fair, self.olark)
+        self.assertEqual(self.env["sales.channel"]._match(self.olark.id, False), self.fair)
+        self.fair.unlink()
+        self.assertChannel(self._lead(source_id=self.olark.id), self.not_stated, "none")
+
+    def test_values_of_the_caller_stay(self):
+        self._rule(self.ads, self.google)
+        values = {"name": "First", "source_id": self.google.id}
+        self._lead(**values)
+        self.env["crm.lead"].create(values)
+        self.assertEqual(values, {"name": "First", "source_id": self.google.id})
+
     def test_spellings_are_two_sources(self):
         self._rule(self.ads, self.google)
         self.assertChannel(self._lead(source_id=self.google_small.id), self.not_stated, "none")

@@ -2,7 +2,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import CLIENT_BASE_ALL, SALESMAN, SalesCrmExtCommon
+from ..models.res_users import CLIENT_BASE_ALL, SALESMAN
+from .common import SalesCrmExtCommon
 
 
 @tagged("post_install", "-at_install")
@@ -131,6 +132,12 @@ class TestClientAccess(SalesCrmExtCommon):
         self.accountant.group_ids = [Command.link(self.env.ref(SALESMAN).id)]
         self.assertFalse(self.accountant._has_group(CLIENT_BASE_ALL))
         self.assertFalse(self._seen(self.accountant, self._all_clients()))
+
+    def test_new_salesperson_by_the_form_of_a_group(self):
+        clerk, keeper = (self._make_user(login, "base.group_user") for login in ("clerk", "keeper"))
+        self.env.ref(SALESMAN).user_ids = [Command.link(clerk.id)]
+        self.assertTrue(clerk._is_client_restricted())
+        self.assertFalse(keeper._is_client_restricted())
 
     def test_new_staff_without_the_directors_consent(self):
         self.env["ir.config_parameter"].set_param("sales_crm_ext.client_base_for_new_users", "False")

@@ -34,8 +34,9 @@ class TestClientCard(SalesCrmExtCommon):
 
     def test_need_of_a_contact_belongs_to_the_company(self):
         pain = self._make_pain(partner_id=self.contact.id)
-        interest = self.env["sales.interest"].with_user(self.anna).create(
-            {"partner_id": self.contact.id, "product_id": self.product.id})
+        values = {"partner_id": self.contact.id, "product_id": self.product.id}
+        interest = self.env["sales.interest"].with_user(self.anna).create(values)
+        self.assertEqual(values, {"partner_id": self.contact.id, "product_id": self.product.id})
         self.assertRecordValues(
             pain + self.env["sales.pain"], [{"partner_id": self.company.id, "contact_id": self.contact.id}])
         self.assertEqual((interest.partner_id, interest.contact_id), (self.company, self.contact))

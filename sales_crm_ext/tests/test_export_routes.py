@@ -4,7 +4,8 @@ from odoo.fields import Command
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 
-from .common import ALLOW_EXPORT, SalesCrmExtCommon
+from ..models.res_users import ALLOW_EXPORT
+from .common import SalesCrmExtCommon
 
 FIELDS = [{"name": "name", "label": "Name", "type": "char"}]
 

@@ -57,6 +57,7 @@ class TestLostReason(SalesCrmExtCommon):
         self.lead.sudo().action_set_lost()
         self.assertEqual(self.lead.won_status, "lost")
         self.lead.with_user(self.director).write({"probability": 0, "priority": "1"})
+        self.assertRecordValues(self.lead, [{"won_status": "lost", "lost_reason_id": False, "priority": "1"}])
 
     def test_archiving_an_undecided_deal_is_no_loss(self):
         self.lead.probability = 40

@@ -132,6 +132,15 @@ class TestPeriodReport(SalesReportCommon):
             self._recount_refusals(lambda lead, category: (lead.lost_reason_id, category, lead.channel_id)),
             ["lead_count", "lost_amount"])
 
+    def test_lost_day_is_that_of_the_period_report(self):
+        """A deal that came in as lost has no closing date: both reports take the day it was created, which stays."""
+        lead = self.lost[0]
+        lead.date_closed = False
+        self._set_column(lead, "write_date", "2026-04-20 10:00:00")
+        for model in (PERIODS, REFUSALS):
+            rows = self._report(model, self.director).search([("lead_id", "=", lead.id)])
+            self.assertEqual(set(rows.mapped("date")), {date(2026, 1, 1)}, model)
+
     def test_totals_count_a_deal_once(self):
         sets = self._report(REFUSALS, self.director).formatted_read_grouping_sets(
             [("lead_id", "in", self.lost.ids)], [[], ["lost_reason_id"], ["category_id"]],

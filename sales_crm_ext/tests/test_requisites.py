@@ -2,6 +2,7 @@ import doctest
 
 from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import SQL
 
 from ..tools import requisites
 
@@ -27,7 +28,8 @@ class TestRequisites(TransactionCase):
         partner = self._make(self.russia)
         self.env.flush_all()
         for column, value in columns.items():
-            self.env.cr.execute(f"UPDATE res_partner SET {column} = %s WHERE id = %s", (value, partner.id))
+            self.env.cr.execute(SQL("UPDATE res_partner SET %s = %s WHERE id = %s", SQL.identifier(column), value,
+                                    partner.id))
         partner.invalidate_recordset()
         return partner
 

@@ -47,6 +47,7 @@ class TestSalesCallGuard(CallCommon):
                 with self.subTest(name=name, user=user.login):
                     self._assert_refused(lambda: call.with_user(user).write({name: value}))
         call.write({"state": "due", "user_id": self.anna.id})  # what stands there changes nothing
+        self.assertRecordValues(call, [{"state": "due", "origin": "manual", "user_id": self.anna.id}])
 
     def test_guarded_values_in_import(self):
         result = self.Call.load(["lead_id/.id", "topic", "state"], [[str(self.lead.id), "Import", "reported"]])

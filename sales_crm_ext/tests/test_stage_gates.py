@@ -111,6 +111,7 @@ class TestStageGates(SalesCrmExtCommon):
         self._assert_refused(self.lead, self.stages["call"], ["call"])
         self._call(self.lead, state="confirmed", date_start=entered.replace(second=0))
         self.lead.stage_id = self.stages["call"]
+        self.assertEqual(self.lead.stage_id, self.stages["call"])
 
     def test_way_back_asks_for_no_new_call(self):
         self._call(self.lead, date_start=Datetime.now() - timedelta(days=3))
@@ -146,6 +147,7 @@ class TestStageGates(SalesCrmExtCommon):
     def test_unchanged_stage_is_not_checked_again(self):
         self.lead.sudo().stage_id = self.all_gates
         self.lead.write({"stage_id": self.all_gates.id, "priority": "2"})
+        self.assertRecordValues(self.lead, [{"stage_id": self.all_gates.id, "priority": "2"}])
 
     def test_import_tells_the_sentence(self):
         result = self.env["crm.lead"].with_user(self.anna).with_context(import_file=True).load(

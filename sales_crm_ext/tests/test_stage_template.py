@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools import SQL
 
 from .common import SalesCrmExtCommon
 
@@ -128,6 +129,23 @@ class TestStageTemplate(SalesCrmExtCommon):
         template.line_ids.is_won = False
         with self.assertRaisesRegex(UserError, self.team.name):
             template.action_apply()
+
+    def test_deleted_team_in_a_favourite_shows_the_shared_stages(self):
+        gone = self.env["crm.team"].create({"name": "Gone"})
+        gone.unlink()
+        Lead = self.env["crm.lead"].with_user(self.anna).with_context(default_team_id=gone.id)
+        shared = self.env["crm.stage"].search([("team_ids", "=", False)])
+        self.assertEqual(Lead._read_group_stage_ids(self.env["crm.stage"], []) & shared, shared)
+
+    def test_lead_in_a_team_of_another_company_opens(self):
+        abroad = self.env["res.company"].create({"name": "Abroad"})
+        lead = self.lead_of[self.anna]
+        lead.company_id = False
+        team = self.env["crm.team"].create({"name": "Abroad", "company_id": abroad.id})
+        self.env.flush_all()
+        self.env.cr.execute(SQL("UPDATE crm_lead SET team_id = %s WHERE id = %s", team.id, lead.id))
+        self.env.invalidate_all()
+        self.assertTrue(lead.with_user(self.anna).allowed_stage_ids)
 
     def test_directors_only(self):
         for user in (self.anna, self.olga, self.alla):

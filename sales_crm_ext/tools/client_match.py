@@ -25,6 +25,7 @@ class ClientKeys:
 
 
 class Match(NamedTuple):
+    """A known client that a row certainly or perhaps is, and why: ``reason`` is one of the constants above."""
     ref: Any
     certain: bool
     reason: str
@@ -78,6 +79,7 @@ class ClientIndex:
             self._refs[kind_and_key][ref] = None
 
     def remove(self, ref):
+        """Forget a client; one that is not there is none to forget."""
         keys = self._keys.pop(ref, None)
         for kind_and_key in self._split(keys) if keys else ():
             self._refs[kind_and_key].pop(ref, None)

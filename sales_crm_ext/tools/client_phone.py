@@ -24,6 +24,7 @@ class Phone(NamedTuple):
 
     @property
     def is_full(self):
+        """Whether the number has the codes of its country and city."""
         return self.key.startswith("+")
 
 
@@ -47,7 +48,7 @@ def split_phones(cell, region="RU"):
 
 
 def phone_key(text, region="RU"):
-    """Key of the first phone of a text, or ''."""
+    """Key (E.164, else bare digits) of the first phone of a text, or ''."""
     phones, _rest = split_phones(text, region)
     return phones[0].key if phones else ""
 

@@ -59,7 +59,8 @@ def has_legal_form(name):
 
 
 def city_key(city):
-    """
+    """Letters and digits of a city, without what marks it as one.
+
     >>> city_key("г. Москва") == city_key("МОСКВА")
     True
     """

@@ -63,9 +63,11 @@ class FieldFacts:
 
     @property
     def detail(self):
+        """The beginning of what was read, for a :class:`Problem`."""
         return " ".join(token.text for token in self.profile.tokens)[:DETAIL_LENGTH]
 
     def get_problem_code(self):
+        """The code of :class:`Reason` that refuses the field, or None."""
         code = self._get_formal_code() or self._get_typing_code()
         if not code and self.weight < self._get_needed():
             code = self._get_thin_code()

@@ -49,4 +49,5 @@ class Verdict:
 
     @property
     def is_refused(self):
+        """Whether any field is refused."""
         return bool(self.problems)

@@ -4,7 +4,8 @@ from ..imports.headers import find_field
 from ..imports.session import ClientImport
 
 
-class BaseImport(models.TransientModel):
+class BaseImportImport(models.TransientModel):
+    """The import screen knows the columns of client bases and reports on every row."""
     _inherit = "base_import.import"
 
     def execute_import(self, fields, columns, options, dryrun=False):
@@ -14,7 +15,7 @@ class BaseImport(models.TransientModel):
         first_row = options.get("skip", 0) + (2 if options.get("has_headers") else 1)
         session = ClientImport(self.env, self.file_name, first_row, dryrun)
         importer = self.with_context(sales_crm_ext_import=session)
-        result = super(BaseImport, importer).execute_import(fields, columns, options, dryrun=dryrun)
+        result = super(BaseImportImport, importer).execute_import(fields, columns, options, dryrun=dryrun)
         self.env["sales.import.issue"]._record_import(session, result)
         return result
 

@@ -19,7 +19,7 @@ class SalesDocumentUpload(models.TransientModel):
     @api.constrains("partner_id", "lead_id")
     def _check_owner_readable(self):
         """The name of whom a file is for is read as superuser: it must be the person's to see."""
-        person = self.sudo(False)  # constraints run as superuser
+        person = self.sudo(False)  # down, not up: constraints run as superuser
         person.partner_id.check_access("read")
         person.lead_id.check_access("read")
 

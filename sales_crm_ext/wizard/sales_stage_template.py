@@ -90,7 +90,7 @@ class SalesStageTemplate(models.TransientModel):
 
     @api.model
     def _is_used(self, stage):
-        # A lead of any company, seen by the director or not, keeps its stage.
+        # A lead of a company that the director does not work in keeps its stage too; only whether there is one is told.
         Lead = self.env["crm.lead"].sudo().with_context(active_test=False)
         return bool(Lead.search_count([("stage_id", "=", stage.id)], limit=1))
 

@@ -4,6 +4,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.browser import log_in
+
 from . import people, snapshot
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -40,11 +42,7 @@ def card(office, browser, client):
     errors = []
     page = browser.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{office.url}/web/login")
-    page.fill("input[name=login]", people.login(AGENT))
-    page.fill("input[name=password]", people.PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_selector(".o_main_navbar")
+    log_in(page, office.url, people.login(AGENT), people.PASSWORD)
     page.goto(f"{office.url}/odoo/res.partner/{client['id']}")
     page.wait_for_selector(".o_form_view .oe_stat_button")
     yield page
