@@ -1,7 +1,8 @@
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 
-from .common import CLIENT_BASE_ALL, SalesCrmExtCommon
+from ..models.res_users import CLIENT_BASE_ALL
+from .common import SalesCrmExtCommon
 
 
 @tagged("post_install", "-at_install")
