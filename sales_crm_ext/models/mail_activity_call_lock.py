@@ -90,8 +90,12 @@ class MailActivity(models.Model):
     # ------------------------------------------------------------
 
     def action_report_call(self):
-        """Open the report of this planned call; one that was begun and refused goes on where it was left."""
+        """Open the report of this planned call; one that was begun and refused goes on where it was left.
+
+        :raise UserError: when it was done meanwhile
+        """
         self.ensure_one()
+        self._check_still_planned()
         begun = self.env["sales.call"].search(
             [("activity_id", "=", self.id), ("user_id", "=", self.env.uid), ("state", "=", "due")], limit=1)
         if begun:
@@ -99,9 +103,18 @@ class MailActivity(models.Model):
         return self.env["sales.call"]._get_report_action({"default_activity_id": self.id})
 
     def action_cancel_call(self):
-        """Ask for the reason of a cancellation."""
+        """Ask for the reason of a cancellation.
+
+        :raise UserError: when all of them were done meanwhile
+        """
+        self._check_still_planned()
         action = self.env["ir.actions.actions"]._for_xml_id("sales_crm_ext.sales_call_cancel_action")
         return {**action, "context": {"default_activity_ids": self.ids}}
+
+    def _check_still_planned(self):
+        # Another tab, or a screen not yet refreshed, still shows what is done.
+        if not self.exists().filtered("active"):
+            raise UserError(self.env._("This call is done or cancelled already. Reload the page to see what is planned."))
 
     def action_done(self):
         calls = self.filtered("active")._get_locked_calls()

@@ -216,3 +216,11 @@ class TestCallActivityLock(CallCommon):
                 with self.subTest(user=user.login), self.assertRaises(AccessError):
                     attack()
         self.assertFalse(log.with_user(self.boris).search([("id", "=", log.id)]))
+
+    def test_what_is_done_is_neither_reported_nor_cancelled_again(self):
+        activity = self._plan_call().with_user(self.anna)
+        self.Call.create({"lead_id": self.lead.id, "activity_id": activity.id}).action_no_answer()
+        self.assertFalse(activity.active)
+        for action in (activity.action_report_call, activity.action_cancel_call):
+            with self.assertRaisesRegex(UserError, "already"):
+                action()

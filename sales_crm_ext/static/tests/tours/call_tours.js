@@ -46,7 +46,7 @@ registry.category("web_tour.tours").add("sales_crm_ext_call_chatter", {
         { content: "The report, not the feedback", trigger: `${FORM} [name=outcome_id] input:focus` },
         { trigger: `${FORM} [name=outcome_id] input`, run: "press Alt+v" },
         { trigger: ".o_notification:contains(Next attempt)" },
-        { content: "The next attempt is planned", trigger: "body:not(:has(.modal)) .o-mail-Activity:contains(Pumps)" },
+        { content: "The next attempt is planned", trigger: "body:not(:has(.modal)) .o-mail-Activity:contains(Pumps) .o_sales_contact_time" },
         { trigger: ".o-mail-Message:contains(Voicemail)" },
         { trigger: ".o-mail-Activity button.btn-danger", run: "click" },
         { trigger: ".modal [name=reason] textarea", run: "edit The client closed the boiler house in May" },
