@@ -86,6 +86,7 @@ def test_pipeline(ivanova):
 
 
 def test_client_card(ivanova, deal):
+    ivanova.open("crm")
     ivanova.open(f"res.partner/{deal[1]}")
     ivanova.page.wait_for_selector(".oe_stat_button")
     keep(ivanova, "client_card")
