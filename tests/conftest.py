@@ -8,7 +8,9 @@ import pytest
 from workshop import databases, paths, ports, setup, templates
 from workshop.server import Server
 
+from tests import demo_company
 from tests.rpc import Client
+from tests.screens import Screen
 
 DATA_VARIABLE = "SALES_CRM_EXT_DATA"
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -33,10 +35,10 @@ def shared_data():
 
 @pytest.fixture(scope="session")
 def new_database(environment, request):
-    """Factory: `new_database("addons")` or `new_database("stock")` gives the name of a fresh copy, dropped at the end.
+    """Factory: `new_database("addons")`, "stock" or "demo" gives the name of a fresh copy, dropped at the end.
 
-    `addons` has our addons installed, `stock` is Odoo with CRM only, both with Russian loaded; `empty` is an empty one,
-    or a copy of `template`.
+    `addons` has our addons installed, `stock` is Odoo with CRM only, `demo` is the company that `make run` shows, all
+    with Russian loaded; `empty` is an empty one, or a copy of `template`.
     """
     owner = request.config.getoption("--odoo-database", default=None) or f"test_{paths.MARK}_{os.getpid()}"
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -45,7 +47,9 @@ def new_database(environment, request):
     def create(kind="addons", template="template0"):
         name = f"{owner}_{worker}_{next(_numbers)}"
         databases.drop(name, environment)
-        databases.create(name, environment, template if kind == "empty" else templates.name(kind))
+        if kind != "empty":
+            template = demo_company.ensure(environment) if kind == "demo" else templates.name(kind)
+        databases.create(name, environment, template)
         made.append(name)
         return name
 
@@ -87,8 +91,29 @@ def chromium():
 @pytest.fixture
 def browser(chromium):
     """A browser context of its own: Russian, Moscow time, 1366 x 768."""
+    context = _open_context(chromium)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def new_screen(chromium, tmp_path_factory):
+    """Factory: `new_screen(server, login)` is a :class:`tests.screens.Screen` of a person who has signed in."""
+    pictures, opened = Screen.get_folder(tmp_path_factory), []
+
+    def create(running, login):
+        opened.append(_open_context(chromium))
+        screen = Screen(opened[-1].new_page(), running.url, pictures)
+        screen.sign_in(login)
+        return screen
+
+    yield create
+    for context in opened:
+        context.close()
+
+
+def _open_context(chromium):
     context = chromium.new_context(locale="ru-RU", timezone_id="Europe/Moscow",
                                    viewport={"width": 1366, "height": 768})
     context.set_default_timeout(30_000)
-    yield context
-    context.close()
+    return context

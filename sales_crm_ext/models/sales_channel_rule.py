@@ -35,6 +35,11 @@ class SalesChannelRule(models.Model):
         for rule in self:
             rule.sequence = 10 if rule.source_id and rule.medium_id else 20 if rule.source_id else 30
 
+    @api.depends("source_id.name", "medium_id.name")
+    def _compute_display_name(self):
+        for rule in self:
+            rule.display_name = ", ".join(name for name in (rule.source_id.name, rule.medium_id.name) if name)
+
     @api.model_create_multi
     def create(self, vals_list):
         rules = super().create(vals_list)

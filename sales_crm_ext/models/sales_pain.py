@@ -11,7 +11,7 @@ class SalesPain(models.Model):
 
     category_id = fields.Many2one("sales.pain.category", required=True, index=True, ondelete="restrict")
     description = fields.Text(required=True)
-    severity = fields.Selection([("1", "Low"), ("2", "Medium"), ("3", "High")], default="2", required=True)
+    severity = fields.Selection([("1", "Low"), ("2", "Moderate"), ("3", "High")], default="2", required=True)
     product_id = fields.Many2one("product.product", index="btree_not_null")
     state = fields.Selection([("open", "Open"), ("solved", "Solved")], default="open", required=True)
     call_id = fields.Many2one("sales.call", "Heard In", index="btree_not_null", ondelete="set null", readonly=True)
