@@ -18,8 +18,7 @@ for (const name of ["mousedown", "wheel", "touchstart"]) {
     window.addEventListener(name, () => window.mouseCount++, true);
 }"""
 # Names that stay as they are, and words that Odoo 19 itself has not translated.
-NO_ENGLISH = {"Add", "CRM", "Email", "Odoo", "OdooBot", "PDF", "Person", "Photo", "RUB", "Website", "mail", "medium",
-              "yandex"}
+NO_ENGLISH = {"CRM", "Email", "Odoo", "OdooBot", "PDF", "RUB", "Website", "mail", "medium", "yandex"}
 FITS = """(selector) => [...document.querySelectorAll(selector)].every((element) => {
     const box = element.getBoundingClientRect();
     return element.scrollHeight <= element.clientHeight && box.top >= 0 && box.bottom <= window.innerHeight;

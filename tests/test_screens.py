@@ -85,9 +85,15 @@ def test_pipeline(ivanova):
     keep(ivanova, "pipeline")
 
 
-def test_client_card(ivanova, deal):
+def test_client_card(office, ivanova, deal):
+    (name,), = office.sql("SELECT name FROM res_partner WHERE id = %s", deal[1])
     ivanova.open("crm")
-    ivanova.open(f"res.partner/{deal[1]}")
+    ivanova.open_menu("Продажи", "Клиенты")
+    ivanova.page.click(".o_searchview_input")
+    ivanova.type(name)
+    ivanova.press("Enter")
+    ivanova.settle()
+    ivanova.page.click(f".o_data_row .o_data_cell:text-is('{name}') >> nth=0")
     ivanova.page.wait_for_selector(".oe_stat_button")
     keep(ivanova, "client_card")
     ivanova.page.click(".o_notebook .nav-link:has-text('Боли и интересы')")
@@ -170,6 +176,13 @@ def test_process_template(director):
     director.open_menu("Конфигурация", "Шаблон процесса продаж")
     director.page.wait_for_selector(".modal .o_data_row")
     keep(director, "stage_template")
+
+
+def test_rules_of_work(director):
+    director.open_menu("Конфигурация", "Правила работы", title="Правила работы")
+    director.page.wait_for_selector(".modal [name=call_backdate_days]")
+    keep(director, "settings")
+    director.press("Escape")
 
 
 @pytest.mark.parametrize(("menu", "name"), [

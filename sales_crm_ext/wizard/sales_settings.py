@@ -23,7 +23,7 @@ class SalesSettings(models.TransientModel):
     Odoo's settings open for system administrators only, who are seldom the head of sales; these belong to the head.
     """
     _name = "sales.settings"
-    _description = "Sales Control Settings"
+    _description = "Rules of Sales Work"
 
     is_base_open_to_new_staff = fields.Boolean("New staff works with all clients", default=True)
     call_backdate_days = fields.Integer(
