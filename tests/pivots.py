@@ -25,11 +25,6 @@ class Pivot:
         """The total of a measure in the first row of that title."""
         return self._rows[self._find(title)][2][self._find_column(measure)]
 
-    def get_all(self, title, measure):
-        """The measure in each column of the row, the total last."""
-        cells = self._rows[self._find(title)][2]
-        return [cell for cell, name in zip(cells, self._measures) if name == measure]
-
     def get_below(self, title, measure):
         """Total of the measure by title of the rows that stand right below a row; those with nothing are left out."""
         start, below = self._find(title), {}
