@@ -106,6 +106,15 @@ class TestClientAccess(SalesCrmExtCommon):
         client.write({"user_id": self.anna.id, "name": "Renamed"})
         self.assertEqual(client.name, "Renamed")
 
+    def test_messages_are_searched_past_meetings_of_others(self):
+        meeting = self.env["calendar.event"].with_user(self.viktor).create(
+            {"name": "Visit", "start": "2026-12-01", "stop": "2026-12-01"})
+        theirs = meeting.message_post(body="Bring the pump").sudo()
+        mine = self.client_of[self.anna].with_user(self.anna).message_post(body="Mine").sudo()
+        self.env.invalidate_all()
+        found = self.env["mail.message"].with_user(self.anna).search([("id", "in", (theirs + mine).ids)])
+        self.assertEqual(found.sudo(), mine)
+
     def test_lead_owner_is_moved_by_leaders(self):
         lead = self.lead_of[self.anna]
         for vals in [{"user_id": self.boris.id}, {"user_id": False}, {"partner_id": self.client_of[self.boris].id}]:

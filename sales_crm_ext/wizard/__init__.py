@@ -1,5 +1,6 @@
 from . import (
     base_import_import,
+    crm_lead_to_opportunity,
     mail_activity_schedule,
     mail_compose_message,
     sales_call_cancel,
