@@ -106,6 +106,70 @@ class TestClientAccess(SalesCrmExtCommon):
         client.write({"user_id": self.anna.id, "name": "Renamed"})
         self.assertEqual(client.name, "Renamed")
 
+    def test_shares_are_not_taken_away(self):
+        client = self.client_of[self.anna]
+        client.client_user_ids = [Command.link(self.boris.id)]
+        for value in (False, None, [Command.clear()], [Command.set([])]):
+            with self.subTest(value=value), self.assertRaises(AccessError):
+                client.with_user(self.anna).write({"client_user_ids": value})
+        client.with_user(self.anna).write({"client_user_ids": [], "name": "Renamed"})
+        self.assertEqual(client.client_user_ids, self.boris)
+
+    def test_new_client_takes_no_share_from_defaults(self):
+        Partner = self.env["res.partner"].with_user(self.anna)
+        Default = self.env["ir.default"].with_user(self.anna)
+        Default.set("res.partner", "is_visible_to_all", True, user_id=True)
+        for Model in (Partner, Partner.with_context(
+                default_client_user_ids=self.boris.ids, default_is_visible_to_all=True, default_user_id=self.boris.id)):
+            client = Model.create({"name": "New", "is_company": True})
+            self.assertRecordValues(client, [{
+                "user_id": self.anna.id, "client_user_ids": [], "is_visible_to_all": False}])
+
+    def test_shared_client_stays_with_its_salesperson(self):
+        """A share lets work with a client; it does not let take the client or its people over."""
+        own, client, contact = self.client_of[self.anna], self.client_of[self.boris], self.contact_of[self.boris]
+        client.client_user_ids = [Command.link(self.anna.id)]
+        for record, values in [
+            (contact, {"parent_id": own.id}), (client, {"is_company": False, "parent_id": own.id}),
+            (self.contact_of[self.anna], {"parent_id": client.id}), (contact, {"parent_id": False}),
+        ]:
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                record.with_user(self.anna).write(values)
+        contact.with_user(self.anna).write({"parent_id": client.id, "function": "Buyer"})
+        self.assertEqual(contact.client_owner_id, self.boris)
+
+    def test_contact_that_leaves_its_company_keeps_its_salesperson(self):
+        for values in ({"is_company": True}, {"parent_id": False}):
+            contact = self.contact_of[self.anna].copy({"user_id": False})
+            contact.with_user(self.anna).write(values)
+            self.assertEqual(contact.client_owner_id, self.anna)
+            self.assertEqual(self._seen(self.anna, contact), contact)
+
+    def test_clients_of_two_salespeople_are_not_merged(self):
+        own, client = self.client_of[self.anna], self.client_of[self.boris]
+        client.client_user_ids = [Command.link(self.anna.id)]
+        (own + client).email = "same@client.ru"
+        Wizard = self.env["base.partner.merge.automatic.wizard"].with_user(self.anna)
+        with self.assertRaises(AccessError):
+            Wizard.create({"partner_ids": (own + client).ids, "dst_partner_id": own.id}).action_merge()
+        twin = own.with_user(self.anna).create({"name": "Twin", "is_company": True, "email": "same@client.ru"})
+        Wizard.create({"partner_ids": (own + twin).ids, "dst_partner_id": own.id}).action_merge()
+        self.assertFalse(twin.exists())
+
+    def test_duplicates_tell_of_reachable_records_only(self):
+        own, strange = self.client_of[self.anna], self.client_of[self.viktor]
+        (own + strange).vat = "12345678"
+        (own + strange).company_registry = "87654321"
+        self.assertRecordValues(own.with_user(self.director), [{
+            "same_vat_partner_id": strange.id, "same_company_registry_partner_id": strange.id}])
+        self.assertRecordValues(own.with_user(self.anna), [{
+            "same_vat_partner_id": False, "same_company_registry_partner_id": False}])
+        lead, others = self.lead_of[self.anna], self.lead_of[self.viktor] + self.lead_of[self.boris]
+        (lead + others).email_from = "buyer@factory.ru"
+        self.assertEqual(lead.with_user(self.director).duplicate_lead_count, 2)
+        self.assertRecordValues(lead.with_user(self.anna), [{
+            "duplicate_lead_count": 0, "duplicate_lead_ids": lead.ids}])
+
     def test_messages_are_searched_past_meetings_of_others(self):
         meeting = self.env["calendar.event"].with_user(self.viktor).create(
             {"name": "Visit", "start": "2026-12-01", "stop": "2026-12-01"})
