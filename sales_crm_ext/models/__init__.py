@@ -12,6 +12,8 @@ from . import (
     res_partner_bank,
     crm_lead_access,
     calendar_event,
+    mail_followers,
+    mail_notification,
     mail_thread,
     sales_client_takeover,
     ir_attachment,

@@ -170,6 +170,28 @@ class TestClientAccess(SalesCrmExtCommon):
         self.assertRecordValues(lead.with_user(self.anna), [{
             "duplicate_lead_count": 0, "duplicate_lead_ids": lead.ids}])
 
+    def test_followers_and_notifications_of_strangers(self):
+        """Stock lets every employee list who follows what and whom each letter went to, with names and addresses."""
+        mine, strange = self.contact_of[self.anna], self.contact_of[self.viktor]
+        for client, contact in ((self.client_of[self.anna], mine), (self.client_of[self.viktor], strange)):
+            client.message_subscribe(contact.ids)
+            client.message_post(body="Offer", partner_ids=contact.ids)
+        followers = self.env["mail.followers"].search([("partner_id", "in", (mine + strange).ids)])
+        notifications = self.env["mail.notification"].search([("res_partner_id", "in", (mine + strange).ids)])
+        for user, partners in ((self.anna, mine), (self.olga, mine), (self.alla, mine + strange)):
+            with self.subTest(user=user.login):
+                self.assertEqual(self._seen(user, followers).partner_id, partners)
+                self.assertEqual(self._seen(user, notifications).res_partner_id, partners)
+
+    def test_addresses_of_other_peoples_letters(self):
+        message = self.client_of[self.viktor].message_post(body="Offer", author_id=self.viktor.partner_id.id)
+        notification = self.env["mail.notification"].create({
+            "mail_message_id": message.id, "mail_email_address": "secret@client.ru", "notification_type": "email",
+            "author_id": self.viktor.partner_id.id})
+        self.assertFalse(self._seen(self.anna, notification))
+        self.assertEqual(self._seen(self.viktor, notification), notification)
+        self.assertEqual(self._seen(self.director, notification), notification)
+
     def test_messages_are_searched_past_meetings_of_others(self):
         meeting = self.env["calendar.event"].with_user(self.viktor).create(
             {"name": "Visit", "start": "2026-12-01", "stop": "2026-12-01"})
