@@ -4,6 +4,7 @@ from . import (
     sales_client_scope_mixin,
     sales_client_access_mixin,
     sales_client_reference_mixin,
+    ir_rule,
     res_users,
     res_groups,
     crm_team,

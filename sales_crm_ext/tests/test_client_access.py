@@ -192,6 +192,17 @@ class TestClientAccess(SalesCrmExtCommon):
         self.assertEqual(self._seen(self.viktor, notification), notification)
         self.assertEqual(self._seen(self.director, notification), notification)
 
+    def test_refusals_name_nobody_in_debug_mode(self):
+        def is_in_debug_mode(user, group):
+            return group == "base.group_no_one" or has_group(user, group)
+        has_group = type(self.env["res.users"]).has_group
+        self.patch(type(self.env["res.users"]), "has_group", is_in_debug_mode)
+        strange = self.client_of[self.viktor]
+        for user, is_told in ((self.anna, False), (self.olga, False)):
+            with self.subTest(user=user.login), self.assertRaises(AccessError) as refusal:
+                strange.with_user(user).read(["name"])
+            self.assertEqual(strange.name in str(refusal.exception), is_told)
+
     def test_messages_are_searched_past_meetings_of_others(self):
         meeting = self.env["calendar.event"].with_user(self.viktor).create(
             {"name": "Visit", "start": "2026-12-01", "stop": "2026-12-01"})
