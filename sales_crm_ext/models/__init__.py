@@ -62,6 +62,7 @@ from . import (
     sales_channel_mixin,
     sales_touch,
     crm_lead_channel,
+    crm_lead_figures,
     res_partner_channel,
     sales_import_issue,
     ir_fields_converter,
