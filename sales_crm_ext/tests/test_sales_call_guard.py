@@ -143,6 +143,13 @@ class TestSalesCallGuard(CallCommon):
         self.assertEqual(call.topic, GOOD["topic"])
         self.assertFalse(call.revision_ids)
 
+    def test_report_that_becomes_one_of_a_missed_call_has_no_score(self):
+        call = self._answered()
+        call.action_report()
+        call.write({"disposition": "busy", "topic": False, "agreement": False, "stop_point": False, "outcome_id": False})
+        self.assertRecordValues(call, [{"is_conversation": False, "quality_score": 0, "quality_notes": False}])
+        self.assertTrue(call.revision_ids)
+
     def test_missed_call_becomes_no_conversation_without_words(self):
         call = self.Call.create({"lead_id": self.lead.id, "disposition": "busy"})
         call.action_report()
