@@ -20,6 +20,23 @@ class CrmLead(models.Model):
                 lead.client_scope_id = Scope._get_for_team(lead.team_id)
 
     @api.depends_context("uid")
+    def _compute_commercial_partner_id(self):
+        reached = self.filtered(lambda lead: lead._is_client_reached())
+        (self - reached).commercial_partner_id = False
+        return super(CrmLead, reached)._compute_commercial_partner_id()
+
+    def _get_partner_email_update(self, force_void=True):
+        return self._is_client_reached() and super()._get_partner_email_update(force_void=force_void)
+
+    def _get_partner_phone_update(self, force_void=True):
+        return self._is_client_reached() and super()._get_partner_phone_update(force_void=force_void)
+
+    def _is_client_reached(self):
+        """A deal may be with a client of a colleague: it is worked on, and what it says of the client stays its own."""
+        client = self.partner_id._origin
+        return client._filtered_access("read") == client
+
+    @api.depends_context("uid")
     def _compute_potential_lead_duplicates(self):
         """Stock counts duplicates as superuser: a restricted person is told of those that they reach."""
         res = super()._compute_potential_lead_duplicates()

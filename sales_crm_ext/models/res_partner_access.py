@@ -80,11 +80,15 @@ class ResPartner(models.Model):
 
         :raise AccessError: when ``vals`` name another owner, a share, or a company out of reach
         """
-        self._check_guarded_values(vals, [False, *self.env.user._get_client_user_ids()])
+        people = self.env.user._get_client_user_ids()
+        self._check_guarded_values(vals, [False, *people])
         is_contact = vals.get("parent_id") and not vals.get("is_company") and vals.get("company_type") != "company"
         # Shares and visibility are given as well: without them a default of the person's own would come in.
         vals = dict(vals, client_user_ids=[], is_visible_to_all=False)
-        return vals if is_contact else dict(vals, user_id=vals.get("user_id") or self.env.uid)
+        if is_contact:
+            return vals
+        default = self.env.context.get("default_user_id")
+        return dict(vals, user_id=vals.get("user_id") or (default if default in people else self.env.uid))
 
     def _check_guarded_values(self, vals, owner_ids):
         """Who works with a client is decided by directors.
@@ -127,6 +131,11 @@ class ResPartner(models.Model):
             ("id", "not in", (companies.partner_id | users.partner_id).ids),
             "|", ("parent_id", "=", False), ("is_company", "=", True),
         ]
+
+    def create_company(self):
+        """The company of a member's client, which a leader makes, is the member's too."""
+        self.ensure_one()
+        return super(ResPartner, self.with_context(default_user_id=self.client_owner_id.id)).create_company()
 
     @api.depends_context("uid")
     def _compute_same_vat_partner_id(self):

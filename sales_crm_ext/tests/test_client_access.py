@@ -83,6 +83,21 @@ class TestClientAccess(SalesCrmExtCommon):
         with self.assertRaises(AccessError):
             client.create({"name": "For another team", "is_company": True, "user_id": self.viktor.id})
 
+    def test_leader_makes_the_company_of_a_members_client(self):
+        person = self.env["res.partner"].with_user(self.anna).create({"name": "Ivan", "company_name": "Pump Works"})
+        person.with_user(self.olga).create_company()
+        self.assertEqual(person.parent_id.user_id, self.anna)
+        self.assertEqual(person.client_owner_id, self.anna)
+
+    def test_deal_with_a_colleagues_client_is_worked_on(self):
+        client, lead = self.client_of[self.anna], self.lead_of[self.anna].with_user(self.anna)
+        client.write({"user_id": self.viktor.id, "email": "buyer@client.ru"})
+        self.env.invalidate_all()
+        lead.web_read({name: {} for name in lead.get_views([(False, "form")])["models"]["crm.lead"]["fields"]})
+        lead.write({"phone": "+7 495 000-00-00", "email_from": "other@client.ru"})
+        self.assertRecordValues(client, [{"phone": "+7 495 111-22-33", "email": "buyer@client.ru"}])
+        lead.action_view_documents()
+
     def test_team_change_is_in_force_at_once(self):
         self.assertFalse(self._seen(self.olga, self._clients(self.viktor)))
         self.other_team.user_id = self.olga
