@@ -1,28 +1,24 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 
 class CalendarEvent(models.Model):
     """A meeting is reached by its organiser, its attendees and their leaders."""
-    _inherit = "calendar.event"
-
-    is_client_accessible = fields.Boolean(
-        compute="_compute_is_client_accessible", search="_search_is_client_accessible", groups=fields.NO_ACCESS)
+    _name = "calendar.event"
+    _inherit = ["calendar.event", "sales.client.access.mixin", "sales.client.reference.mixin"]
+    _client_reference_fields = ("opportunity_id",)
 
     @api.depends("user_id", "partner_ids")
-    @api.depends_context("uid")
     def _compute_is_client_accessible(self):
-        # Asked by the very rule that lets the user read the meeting: env.user decides, never env.su.
-        accessible = self.sudo().filtered_domain(self._get_client_access_domain())
-        for event in self:
-            event.is_client_accessible = event in accessible
+        return super()._compute_is_client_accessible()
 
-    def _search_is_client_accessible(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        accessible = self._get_client_access_domain()
-        return Domain.OR(accessible if wanted else ~accessible for wanted in value)
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Stock reads the privacy of each meeting, and a search of messages comes with meetings out of reach."""
+        reached = self._filtered_access("read")
+        result = super(CalendarEvent, reached)._mail_get_operation_for_mail_message_operation(message_operation)
+        result.update(dict.fromkeys(self - reached, "read"))
+        return result
 
     @api.model
     def _get_client_access_domain(self):

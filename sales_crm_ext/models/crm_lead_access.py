@@ -5,7 +5,8 @@ from odoo.exceptions import AccessError
 class CrmLead(models.Model):
     """A lead is its salesperson's; without one it is its team leader's."""
     _name = "crm.lead"
-    _inherit = ["crm.lead", "sales.client.scope.mixin"]
+    _inherit = ["crm.lead", "sales.client.scope.mixin", "sales.client.reference.mixin"]
+    _client_reference_fields = ("partner_id", "commercial_partner_id")
 
     _client_scope_priority_idx = models.Index("(client_scope_id, priority DESC, id DESC) WHERE active IS TRUE")
 
@@ -18,30 +19,55 @@ class CrmLead(models.Model):
             else:
                 lead.client_scope_id = Scope._get_for_team(lead.team_id)
 
+    @api.depends_context("uid")
+    def _compute_commercial_partner_id(self):
+        reached = self.filtered(lambda lead: lead._is_client_reached())
+        (self - reached).commercial_partner_id = False
+        return super(CrmLead, reached)._compute_commercial_partner_id()
+
+    def _get_partner_email_update(self, force_void=True):
+        return self._is_client_reached() and super()._get_partner_email_update(force_void=force_void)
+
+    def _get_partner_phone_update(self, force_void=True):
+        return self._is_client_reached() and super()._get_partner_phone_update(force_void=force_void)
+
+    def _is_client_reached(self):
+        """A deal may be with a client of a colleague: it is worked on, and what it says of the client stays its own."""
+        client = self.partner_id._origin
+        return client._filtered_access("read") == client
+
+    @api.depends_context("uid")
+    def _compute_potential_lead_duplicates(self):
+        """Stock counts duplicates as superuser: a restricted person is told of those that they reach."""
+        res = super()._compute_potential_lead_duplicates()
+        if self.env.user._is_client_restricted():
+            for lead in self:
+                lead.duplicate_lead_ids = lead.duplicate_lead_ids.sudo(False)._filtered_access("read")
+                lead.duplicate_lead_count = len(lead.duplicate_lead_ids - lead._origin)
+        return res
+
     @api.model_create_multi
     def create(self, vals_list):
         if self.env["res.users"]._is_present_user_restricted():
             for vals in vals_list:
                 vals["user_id"] = vals.get("user_id") or self.env.uid
-                self._check_client_values(vals)
+                self._check_salesperson(vals["user_id"])
         return super().create(vals_list)
 
     def write(self, vals):
-        if self.env["res.users"]._is_present_user_restricted():
-            # A form sends what it shows: values that change nothing are not the writer's doing.
+        if "user_id" in vals and self.env["res.users"]._is_present_user_restricted():
             for lead in self:
-                lead._check_client_values({
-                    name: value for name, value in vals.items()
-                    if name in ("user_id", "partner_id") and (value or False) != lead[name].id})
+                # A form sends what it shows: values that change nothing are not the writer's doing.
+                if (vals["user_id"] or False) != lead.user_id.id:
+                    self._check_salesperson(vals["user_id"])
         return super().write(vals)
 
-    def _check_client_values(self, vals):
-        """A salesperson keeps their leads, a leader moves them among the team; both point at own clients only.
+    @api.model
+    def _check_salesperson(self, user_id):
+        """A salesperson keeps their leads, a leader moves them among the team.
 
-        :raise AccessError: when ``vals`` name a salesperson or a client out of the writer's reach
+        :raise AccessError: for a salesperson out of the writer's reach
         """
-        if "user_id" in vals and vals["user_id"] not in self.env.user._get_client_user_ids():
+        if user_id not in self.env.user._get_client_user_ids():
             raise AccessError(self.env._(
                 "Leads are given to another salesperson by a team leader or a director. Ask them to move this one."))
-        if vals.get("partner_id"):
-            self.env["res.partner"].browse(vals["partner_id"]).check_access("read")

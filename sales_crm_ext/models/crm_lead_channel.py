@@ -59,10 +59,10 @@ class CrmLead(models.Model):
         opportunities.sudo().touch_ids.write({"lead_id": self.id, "origin": "merged"})
         not_stated = self.env["sales.channel"]._get_not_stated()
         stated = opportunities.filtered(lambda lead: lead.channel_id != not_stated).sorted("first_touch_at")[:1]
-        values = {"first_touch_at": min(lead.first_touch_at for lead in self + opportunities)}
+        # People do not write when a lead came (see crm_lead_figures), a merge takes the earlier day.
+        self.sudo().first_touch_at = min(lead.first_touch_at for lead in self + opportunities)
         if stated and self.channel_id == not_stated:
-            values["channel_id"] = stated.channel_id.id
-        self.write(values)
+            self.channel_id = stated.channel_id
         return res
 
     def _settle_channel(self, is_chosen):

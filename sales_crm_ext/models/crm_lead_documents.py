@@ -8,7 +8,8 @@ class CrmLead(models.Model):
     _inherit = ["crm.lead", "sales.document.mixin"]
 
     def _get_document_records(self):
-        records = self.partner_id.commercial_partner_id._get_document_records() if self.partner_id else {}
+        client = self.partner_id._filtered_access("read")  # a deal of mine may be with a client of a colleague
+        records = client.commercial_partner_id._get_document_records() if client else {}
         for model, ids in self._get_own_document_records().items():
             records[model] = sorted({*records.get(model, ()), *ids})
         return records

@@ -115,7 +115,8 @@ class CrmLead(models.Model):
         """The action that opens where to give what is missing, and the label of its button."""
         if name == "call":
             return self.action_log_call(), self.env._("Report a Call")
-        defaults = {"default_lead_id": self.id, "default_partner_id": self.partner_id.commercial_partner_id.id}
+        client = self.partner_id._filtered_access("read")  # a deal of mine may be with a client of a colleague
+        defaults = {"default_lead_id": self.id, "default_partner_id": client.commercial_partner_id.id}
         model, button, context = {
             "pain": ("sales.pain", self.env._("Add a Pain"), defaults),
             "interest": ("sales.interest", self.env._("Add an Interest"), defaults),

@@ -1,12 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+_JOINING = {"parent_id", "is_company", "company_type"}  # decide which company a contact follows
+
 
 class ResPartner(models.Model):
     """Whose client a partner is, and who reaches it."""
     _name = "res.partner"
-    _inherit = ["res.partner", "sales.client.scope.mixin"]
-    _client_derived_fields = ("client_scope_id", "client_owner_id")
+    _inherit = ["res.partner", "sales.client.scope.mixin", "sales.client.reference.mixin"]
+    _client_derived_fields = ("client_scope_id", "client_owner_id", "commercial_partner_id")
+    _client_reference_fields = ("parent_id",)
 
     client_owner_id = fields.Many2one(
         "res.users", "Client's Salesperson", compute="_compute_client_owner_id", store=True, precompute=True,
@@ -59,12 +62,18 @@ class ResPartner(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if self.env["res.users"]._is_present_user_restricted():
-            for partner in self:
-                partner._check_guarded_values(vals, partner.user_id.ids or [False])
-            if vals.get("parent_id"):
-                self.browse(vals["parent_id"]).check_access("read")
-        return super().write(vals)
+        if not self.env["res.users"]._is_present_user_restricted():
+            return super().write(vals)
+        for partner in self:
+            partner._check_guarded_values(vals, partner.user_id.ids or [False])
+        if not vals.keys() & _JOINING:
+            return super().write(vals)
+        owners = self._keep_owners()
+        res = super().write(vals)
+        # Who was taken over is out of the writer's reach by now, or within it only by what was written.
+        if any(partner.client_owner_id != owners[partner] for partner in self.sudo()):
+            self._refuse_owner_change()
+        return res
 
     @api.model
     def _prepare_own_client_values(self, vals):
@@ -73,11 +82,15 @@ class ResPartner(models.Model):
 
         :raise AccessError: when ``vals`` name another owner, a share, or a company out of reach
         """
-        if vals.get("parent_id"):
-            self.browse(vals["parent_id"]).check_access("read")
-        self._check_guarded_values(vals, [False, *self.env.user._get_client_user_ids()])
+        people = self.env.user._get_client_user_ids()
+        self._check_guarded_values(vals, [False, *people])
         is_contact = vals.get("parent_id") and not vals.get("is_company") and vals.get("company_type") != "company"
-        return vals if is_contact else dict(vals, user_id=vals.get("user_id") or self.env.uid)
+        # Shares and visibility are given as well: without them a default of the person's own would come in.
+        vals = dict(vals, client_user_ids=[], is_visible_to_all=False)
+        if is_contact:
+            return vals
+        default = self.env.context.get("default_user_id")
+        return dict(vals, user_id=vals.get("user_id") or (default if default in people else self.env.uid))
 
     def _check_guarded_values(self, vals, owner_ids):
         """Who works with a client is decided by directors.
@@ -85,11 +98,27 @@ class ResPartner(models.Model):
         :raise AccessError: when ``vals`` hold an owner outside ``owner_ids``, a share, or another visibility
         """
         is_visible = vals.get("is_visible_to_all", self.is_visible_to_all)
-        if vals.get("client_user_ids") or bool(is_visible) != self.is_visible_to_all \
+        shares = vals.get("client_user_ids", [])  # False would take all away
+        if shares or shares != [] and self.client_user_ids or bool(is_visible) != self.is_visible_to_all \
                 or "user_id" in vals and vals["user_id"] not in owner_ids:
-            raise AccessError(self.env._(
-                "The salesperson of a client, colleagues it is shared with and its visibility to all are set by a"
-                " director. Ask your director to change them."))
+            self._refuse_owner_change()
+
+    @api.model
+    def _refuse_owner_change(self):
+        raise AccessError(self.env._(
+            "The salesperson of a client, colleagues it is shared with and its visibility to all are set by a"
+            " director. Ask your director to change them."))
+
+    def _keep_owners(self):
+        """Give contacts the salesperson of their company, whom they keep when they leave it. Returns the salesperson of
+        each."""
+        # The writer does not decide who works with a client: here nothing changes, and a contact without a salesperson
+        # of its own would be nobody's once it leaves.
+        partners = self.sudo()
+        for partner in partners:
+            if partner.client_owner_id and not partner.user_id:
+                partner.user_id = partner.client_owner_id
+        return {partner: partner.client_owner_id for partner in partners}
 
     @api.model
     def _get_clients_domain(self, owner_id):
@@ -104,6 +133,21 @@ class ResPartner(models.Model):
             ("id", "not in", (companies.partner_id | users.partner_id).ids),
             "|", ("parent_id", "=", False), ("is_company", "=", True),
         ]
+
+    def create_company(self):
+        """The company of a member's client, which a leader makes, is the member's too."""
+        self.ensure_one()
+        return super(ResPartner, self.with_context(default_user_id=self.client_owner_id.id)).create_company()
+
+    @api.depends_context("uid")
+    def _compute_same_vat_partner_id(self):
+        """Stock looks for duplicates as superuser: a restricted person is told of those that they reach."""
+        res = super()._compute_same_vat_partner_id()
+        if self.env.user._is_client_restricted():
+            for partner in self:
+                for name in ("same_vat_partner_id", "same_company_registry_partner_id"):
+                    partner[name] = partner[name].sudo(False)._filtered_access("read")
+        return res
 
     def _get_vcard_file(self):
         self.env.user._check_client_export()

@@ -16,6 +16,8 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if self.env["res.users"]._is_present_user_restricted():
+            vals_list = [dict(vals, first_touch_at=False) for vals in vals_list]  # nor by a default of their own
         partners = super().create(vals_list)
         partners._become_clients()
         return partners
@@ -23,6 +25,8 @@ class ResPartner(models.Model):
     def write(self, vals):
         if not self.env.su:
             vals.pop("channel_origin", None)
+        if self.env["res.users"]._is_present_user_restricted():
+            vals.pop("first_touch_at", None)  # it follows from the touches
         if "channel_origin" in vals:
             return super().write(vals)
         chosen = self.filtered(lambda partner: "channel_id" in vals and partner.channel_id.id != vals["channel_id"])

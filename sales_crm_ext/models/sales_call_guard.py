@@ -39,12 +39,19 @@ class SalesCall(models.Model):
         for vals in vals_list:
             self._check_guarded(vals)
             vals = self._complete_client_values(vals)
-            prepared.append({name: value for name, value in vals.items() if name not in GUARDED})
+            prepared.append({
+                **{name: value for name, value in vals.items() if name not in GUARDED}, **self._get_initial_values()})
         calls = super().create(prepared)
         # Checked on the records: defaults of the context have a part in them.
         calls._check_date_start()
         calls._check_client()
         return calls
+
+    @api.model
+    def _get_initial_values(self):
+        """What guarded fields of a new call hold, given so that no default of a person's own comes in."""
+        return {"state": "due", "origin": "manual", "user_id": self.env.uid, "external_id": False,
+                "quality_score": 0, "quality_notes": False}
 
     def write(self, vals):
         if not self.env.su:

@@ -9,8 +9,10 @@ class SalesNeedMixin(models.AbstractModel):
     a lead belongs to the lead's client too, also when the lead gets its client later.
     """
     _name = "sales.need.mixin"
-    _inherit = ["sales.client.scope.mixin"]
+    _inherit = ["sales.client.scope.mixin", "sales.client.reference.mixin"]
     _description = "Client Need"
+    _client_reference_fields = ("partner_id", "contact_id", "lead_id", "call_id")
+    _client_references_bind_everybody = True
 
     partner_id = fields.Many2one(
         "res.partner", "Client", compute="_compute_partner_id", store=True, readonly=False, precompute=True,
@@ -53,20 +55,16 @@ class SalesNeedMixin(models.AbstractModel):
         vals_list = [dict(vals) for vals in vals_list]  # the caller's own stay as they are
         for vals in vals_list:
             self._prepare_client_values(vals)
-            self._check_references(vals)
+            self._check_author(vals)
+            if self.env["res.users"]._is_present_user_restricted():
+                vals["user_id"] = self.env.uid  # instead of a default that a caller gave in the context
         return super().create(vals_list)
 
     def write(self, vals):
         vals = dict(vals)
         self._prepare_client_values(vals)
-        self._check_references(vals)
+        self._check_author(vals)
         return super().write(vals)
-
-    def onchange(self, values, field_names, fields_spec):
-        # The client is computed as superuser: what it is computed from must be the person's to read.
-        self.env["res.partner"].browse(values.get("contact_id")).check_access("read")
-        self._check_references(values)
-        return super().onchange(values, field_names, fields_spec)
 
     def _get_client_source(self):
         """The partner whose commercial entity is the client of this line; may be empty."""
@@ -80,14 +78,10 @@ class SalesNeedMixin(models.AbstractModel):
             vals.setdefault("contact_id", partner.id)
             vals["partner_id"] = partner.commercial_partner_id.id
 
-    def _check_references(self, vals):
-        """A line points at leads and calls that its writer may read, and is written in nobody else's name.
-
-        :raise AccessError: when it does not
+    def _check_author(self, vals):
         """
-        for name in ("lead_id", "call_id"):
-            if name in self._fields and vals.get(name):
-                self.env[self._fields[name].comodel_name].browse(vals[name]).check_access("read")
+        :raise AccessError: when a line is written in somebody else's name
+        """
         author = vals.get("user_id")
         if author and author != self.env.uid and author not in self.user_id.ids:
             self.env["res.users"]._check_not_restricted(self.env._(

@@ -9,10 +9,12 @@ class SalesTouch(models.Model):
     people, imports and other addons.
     """
     _name = "sales.touch"
-    _inherit = ["sales.client.scope.mixin"]
+    _inherit = ["sales.client.scope.mixin", "sales.client.reference.mixin"]
     _description = "Channel Touch"
     _order = "date desc, id desc"
     _rec_name = "channel_id"
+    _client_reference_fields = ("partner_id", "lead_id")
+    _client_references_bind_everybody = True
 
     partner_id = fields.Many2one("res.partner", "Client", index="btree_not_null", ondelete="cascade")
     lead_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="cascade")
@@ -38,7 +40,8 @@ class SalesTouch(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_client_values(vals)
+            if not self.env.su:
+                vals["origin"] = "manual"  # only our methods write a lead's or a client's own touch
             if vals.get("partner_id"):
                 vals["partner_id"] = self.env["res.partner"].browse(vals["partner_id"]).commercial_partner_id.id
         touches = super().create(vals_list)
@@ -46,7 +49,8 @@ class SalesTouch(models.Model):
         return touches
 
     def write(self, vals):
-        self._check_client_values(vals)
+        if "origin" in vals and not self.env.su:
+            vals["origin"] = "manual"
         clients = self.partner_id
         res = super().write(vals)
         (clients | self.partner_id)._settle_first_touch()
@@ -57,19 +61,6 @@ class SalesTouch(models.Model):
         res = super().unlink()
         clients._settle_first_touch()
         return res
-
-    def _check_client_values(self, vals):
-        """A touch is written on clients and leads that its author reaches, and only our methods write a lead's own.
-
-        :raise AccessError: otherwise
-        """
-        if self.env.su:
-            return
-        for name in ("partner_id", "lead_id"):
-            if vals.get(name):
-                self.env[self._fields[name].comodel_name].browse(vals[name]).check_access("read")
-        if "origin" in vals:
-            vals["origin"] = "manual"
 
     # ------------------------------------------------------------
     # THE TOUCH OF A LEAD

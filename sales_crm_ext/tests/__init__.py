@@ -13,6 +13,7 @@ from . import (
     test_documents,
     test_export_routes,
     test_install_channels,
+    test_lead_figures,
     test_lost_reason,
     test_mail_activity_contact,
     test_manager_report,

@@ -83,6 +83,21 @@ class TestClientAccess(SalesCrmExtCommon):
         with self.assertRaises(AccessError):
             client.create({"name": "For another team", "is_company": True, "user_id": self.viktor.id})
 
+    def test_leader_makes_the_company_of_a_members_client(self):
+        person = self.env["res.partner"].with_user(self.anna).create({"name": "Ivan", "company_name": "Pump Works"})
+        person.with_user(self.olga).create_company()
+        self.assertEqual(person.parent_id.user_id, self.anna)
+        self.assertEqual(person.client_owner_id, self.anna)
+
+    def test_deal_with_a_colleagues_client_is_worked_on(self):
+        client, lead = self.client_of[self.anna], self.lead_of[self.anna].with_user(self.anna)
+        client.write({"user_id": self.viktor.id, "email": "buyer@client.ru"})
+        self.env.invalidate_all()
+        lead.web_read({name: {} for name in lead.get_views([(False, "form")])["models"]["crm.lead"]["fields"]})
+        lead.write({"phone": "+7 495 000-00-00", "email_from": "other@client.ru"})
+        self.assertRecordValues(client, [{"phone": "+7 495 111-22-33", "email": "buyer@client.ru"}])
+        lead.action_view_documents()
+
     def test_team_change_is_in_force_at_once(self):
         self.assertFalse(self._seen(self.olga, self._clients(self.viktor)))
         self.other_team.user_id = self.olga
@@ -105,6 +120,112 @@ class TestClientAccess(SalesCrmExtCommon):
                 client.write(vals)
         client.write({"user_id": self.anna.id, "name": "Renamed"})
         self.assertEqual(client.name, "Renamed")
+
+    def test_shares_are_not_taken_away(self):
+        client = self.client_of[self.anna]
+        client.client_user_ids = [Command.link(self.boris.id)]
+        for value in (False, None, [Command.clear()], [Command.set([])]):
+            with self.subTest(value=value), self.assertRaises(AccessError):
+                client.with_user(self.anna).write({"client_user_ids": value})
+        client.with_user(self.anna).write({"client_user_ids": [], "name": "Renamed"})
+        self.assertEqual(client.client_user_ids, self.boris)
+
+    def test_new_client_takes_no_share_from_defaults(self):
+        Partner = self.env["res.partner"].with_user(self.anna)
+        Default = self.env["ir.default"].with_user(self.anna)
+        Default.set("res.partner", "is_visible_to_all", True, user_id=True)
+        for Model in (Partner, Partner.with_context(
+                default_client_user_ids=self.boris.ids, default_is_visible_to_all=True, default_user_id=self.boris.id)):
+            client = Model.create({"name": "New", "is_company": True})
+            self.assertRecordValues(client, [{
+                "user_id": self.anna.id, "client_user_ids": [], "is_visible_to_all": False}])
+
+    def test_shared_client_stays_with_its_salesperson(self):
+        """A share lets work with a client; it does not let take the client or its people over."""
+        own, client, contact = self.client_of[self.anna], self.client_of[self.boris], self.contact_of[self.boris]
+        client.client_user_ids = [Command.link(self.anna.id)]
+        for record, values in [
+            (contact, {"parent_id": own.id}), (client, {"is_company": False, "parent_id": own.id}),
+            (self.contact_of[self.anna], {"parent_id": client.id}), (contact, {"parent_id": False}),
+        ]:
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                record.with_user(self.anna).write(values)
+        contact.with_user(self.anna).write({"parent_id": client.id, "function": "Buyer"})
+        self.assertEqual(contact.client_owner_id, self.boris)
+
+    def test_contact_that_leaves_its_company_keeps_its_salesperson(self):
+        for values in ({"is_company": True}, {"parent_id": False}):
+            contact = self.contact_of[self.anna].copy({"user_id": False})
+            contact.with_user(self.anna).write(values)
+            self.assertEqual(contact.client_owner_id, self.anna)
+            self.assertEqual(self._seen(self.anna, contact), contact)
+
+    def test_clients_of_two_salespeople_are_not_merged(self):
+        own, client = self.client_of[self.anna], self.client_of[self.boris]
+        client.client_user_ids = [Command.link(self.anna.id)]
+        (own + client).email = "same@client.ru"
+        Wizard = self.env["base.partner.merge.automatic.wizard"].with_user(self.anna)
+        with self.assertRaises(AccessError):
+            Wizard.create({"partner_ids": (own + client).ids, "dst_partner_id": own.id}).action_merge()
+        twin = own.with_user(self.anna).create({"name": "Twin", "is_company": True, "email": "same@client.ru"})
+        Wizard.create({"partner_ids": (own + twin).ids, "dst_partner_id": own.id}).action_merge()
+        self.assertFalse(twin.exists())
+
+    def test_duplicates_tell_of_reachable_records_only(self):
+        own, strange = self.client_of[self.anna], self.client_of[self.viktor]
+        (own + strange).vat = "12345678"
+        (own + strange).company_registry = "87654321"
+        self.assertRecordValues(own.with_user(self.director), [{
+            "same_vat_partner_id": strange.id, "same_company_registry_partner_id": strange.id}])
+        self.assertRecordValues(own.with_user(self.anna), [{
+            "same_vat_partner_id": False, "same_company_registry_partner_id": False}])
+        lead, others = self.lead_of[self.anna], self.lead_of[self.viktor] + self.lead_of[self.boris]
+        (lead + others).email_from = "buyer@factory.ru"
+        self.assertEqual(lead.with_user(self.director).duplicate_lead_count, 2)
+        self.assertRecordValues(lead.with_user(self.anna), [{
+            "duplicate_lead_count": 0, "duplicate_lead_ids": lead.ids}])
+
+    def test_followers_and_notifications_of_strangers(self):
+        """Stock lets every employee list who follows what and whom each letter went to, with names and addresses."""
+        mine, strange = self.contact_of[self.anna], self.contact_of[self.viktor]
+        for client, contact in ((self.client_of[self.anna], mine), (self.client_of[self.viktor], strange)):
+            client.message_subscribe(contact.ids)
+            client.message_post(body="Offer", partner_ids=contact.ids)
+        followers = self.env["mail.followers"].search([("partner_id", "in", (mine + strange).ids)])
+        notifications = self.env["mail.notification"].search([("res_partner_id", "in", (mine + strange).ids)])
+        for user, partners in ((self.anna, mine), (self.olga, mine), (self.alla, mine + strange)):
+            with self.subTest(user=user.login):
+                self.assertEqual(self._seen(user, followers).partner_id, partners)
+                self.assertEqual(self._seen(user, notifications).res_partner_id, partners)
+
+    def test_addresses_of_other_peoples_letters(self):
+        message = self.client_of[self.viktor].message_post(body="Offer", author_id=self.viktor.partner_id.id)
+        notification = self.env["mail.notification"].create({
+            "mail_message_id": message.id, "mail_email_address": "secret@client.ru", "notification_type": "email",
+            "author_id": self.viktor.partner_id.id})
+        self.assertFalse(self._seen(self.anna, notification))
+        self.assertEqual(self._seen(self.viktor, notification), notification)
+        self.assertEqual(self._seen(self.director, notification), notification)
+
+    def test_refusals_name_nobody_in_debug_mode(self):
+        def is_in_debug_mode(user, group):
+            return group == "base.group_no_one" or has_group(user, group)
+        has_group = type(self.env["res.users"]).has_group
+        self.patch(type(self.env["res.users"]), "has_group", is_in_debug_mode)
+        strange = self.client_of[self.viktor]
+        for user, is_told in ((self.anna, False), (self.olga, False)):
+            with self.subTest(user=user.login), self.assertRaises(AccessError) as refusal:
+                strange.with_user(user).read(["name"])
+            self.assertEqual(strange.name in str(refusal.exception), is_told)
+
+    def test_messages_are_searched_past_meetings_of_others(self):
+        meeting = self.env["calendar.event"].with_user(self.viktor).create(
+            {"name": "Visit", "start": "2026-12-01", "stop": "2026-12-01"})
+        theirs = meeting.message_post(body="Bring the pump").sudo()
+        mine = self.client_of[self.anna].with_user(self.anna).message_post(body="Mine").sudo()
+        self.env.invalidate_all()
+        found = self.env["mail.message"].with_user(self.anna).search([("id", "in", (theirs + mine).ids)])
+        self.assertEqual(found.sudo(), mine)
 
     def test_lead_owner_is_moved_by_leaders(self):
         lead = self.lead_of[self.anna]

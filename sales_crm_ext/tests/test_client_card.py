@@ -49,8 +49,9 @@ class TestClientCard(SalesCrmExtCommon):
         self.assertEqual(pain.partner_id, self.company)
 
     def test_need_refuses_a_contact_of_another_client(self):
+        other = self.env["res.partner"].with_user(self.anna).create({"name": "Other client"})
         with self.assertRaises(ValidationError):
-            self._make_pain(partner_id=self.company.id, contact_id=self.contact_of[self.boris].id)
+            self._make_pain(partner_id=self.company.id, contact_id=other.id)
 
     def test_need_refuses_a_strangers_lead(self):
         with self.assertRaises(AccessError):

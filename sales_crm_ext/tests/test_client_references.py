@@ -40,6 +40,117 @@ class TestClientReferences(CallCommon):
         own = Pain.onchange({"lead_id": self.lead_of[self.anna].id}, ["lead_id"], spec)
         self.assertEqual(own["value"]["partner_id"]["id"], self.client_of[self.anna].id)
 
+    def _assert_all_refused(self, attacks):
+        for name, attack in attacks.items():
+            with self.subTest(attack=name), self.assertRaises(AccessError):
+                attack()
+
+    def _set_own_default(self, model, field, value):
+        """A default of anna's own, which any employee may set for themselves."""
+        self.env["ir.default"].with_user(self.anna).set(model, field, value, user_id=True)
+
+    def test_defaults_name_no_strangers(self):
+        """Neither a default of the context nor of the person's own brings in what they may not point at."""
+        client, lead = self.client_of[self.viktor], self.lead_of[self.viktor]
+        own = self.client_of[self.anna]
+        values = {
+            "crm.lead": {"name": "Pumps"}, "res.partner": {"name": "Mole"}, "sales.pain": self._pain_values(),
+            "sales.promise": {"description": "Send the price list", "date_due": "2026-12-01"},
+            "sales.touch": {"partner_id": own.id, "channel_id": self.env["sales.channel"].search([], limit=1).id},
+            "sales.document.upload": {}, "res.partner.bank": {"acc_number": "123"},
+            "crm.lead2opportunity.partner": {"name": "convert", "lead_id": self.lead_of[self.anna].id},
+            "calendar.event": {"name": "Visit", "start": "2026-12-01", "stop": "2026-12-01"},
+        }
+        for model, field, record in [
+            ("crm.lead", "partner_id", client), ("crm.lead", "commercial_partner_id", client),
+            ("res.partner", "parent_id", client), ("sales.pain", "call_id", self.strangers_call),
+            ("sales.pain", "lead_id", lead), ("sales.promise", "call_id", self.strangers_call),
+            ("sales.touch", "lead_id", lead), ("sales.document.upload", "partner_id", client),
+            ("sales.document.upload", "lead_id", lead), ("res.partner.bank", "partner_id", client),
+            ("crm.lead2opportunity.partner", "partner_id", client), ("calendar.event", "opportunity_id", lead),
+        ]:
+            Model = self.env[model].with_user(self.anna)
+            Named = Model.with_context(**{f"default_{field}": record.id})
+            with self.subTest(model=model, field=field):
+                self._assert_all_refused({
+                    "create": lambda: Named.create(values[model]),
+                    "given": lambda: Model.create({**values[model], field: record.id}),
+                    "form": lambda: Named.onchange({}, [], {field: {"fields": {"display_name": {}}}}),
+                })
+                self._set_own_default(model, field, record.id)
+                self._assert_all_refused({"own default": lambda: Model.create(values[model])})
+
+    def test_upload_from_the_context_of_a_button(self):
+        Upload = self.env["sales.document.upload"].with_user(self.anna)
+        for name, record in [("partner", self.client_of[self.viktor]), ("lead", self.lead_of[self.viktor])]:
+            with self.subTest(name=name), self.assertRaises(AccessError):
+                Upload.with_context(**{f"sales_crm_ext_{name}_id": record.id}).onchange(
+                    {}, [], {f"{name}_id": {"fields": {"display_name": {}}}})
+
+    def test_form_of_a_lead_tells_nothing_about_strangers(self):
+        lead = self.lead_of[self.anna].with_user(self.anna)
+        spec = {name: {} for name in ("phone", "email_from", "street", "partner_name", "name")}
+        for record in (lead, lead.browse()):
+            for name in ("partner_id", "commercial_partner_id"):
+                with self.subTest(record=record, field=name), self.assertRaises(AccessError):
+                    record.onchange({name: self.client_of[self.viktor].id}, [name], spec)
+        own = lead.browse().onchange({"partner_id": self.client_of[self.anna].id}, ["partner_id"], spec)
+        self.assertEqual(own["value"]["phone"], self.client_of[self.anna].phone)
+
+    def test_lead_whose_client_became_a_colleagues_is_worked_on(self):
+        lead = self.lead_of[self.anna].with_user(self.anna)
+        client = self.client_of[self.anna]
+        client.user_id = self.viktor
+        lead.write({"partner_id": client.id, "priority": "2"})
+        lead.onchange({"partner_id": client.id, "priority": "1"}, ["priority"], {"priority": {}})
+        self.assertEqual(lead.priority, "2")
+
+    def test_references_are_not_moved_to_strangers(self):
+        pain = self.env["sales.pain"].with_user(self.anna).create(self._pain_values())
+        promise = self.env["sales.promise"].with_user(self.anna).create(
+            {"call_id": self.own_call.id, "description": "Send the price list", "date_due": "2026-12-01"})
+        account = self.env["res.partner.bank"].with_user(self.anna).create(
+            {"partner_id": self.client_of[self.anna].id, "acc_number": "123"})
+        meeting = self.env["calendar.event"].with_user(self.anna).create(
+            {"name": "Visit", "start": "2026-12-01", "stop": "2026-12-01"})
+        client = self.client_of[self.anna].with_user(self.anna)
+        self._assert_all_refused({
+            "contact": lambda: pain.write({"contact_id": self.contact_of[self.viktor].id}),
+            "call": lambda: promise.write({"call_id": self.strangers_call.id}),
+            "account": lambda: account.write({"partner_id": self.client_of[self.viktor].id}),
+            "deal": lambda: meeting.write({"opportunity_id": self.lead_of[self.viktor].id}),
+            "company": lambda: client.write({"commercial_partner_id": self.client_of[self.viktor].id}),
+        })
+        self.assertEqual(account.acc_holder_name, client.name)
+
+    def test_activity_is_put_on_readable_documents(self):
+        client = self.client_of[self.viktor]
+        todo = self.client_of[self.anna].activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.anna.id).with_user(self.anna)
+        values = {"res_model_id": self.env["ir.model"]._get_id("res.partner"), "res_id": client.id}
+        for given in (values, {"res_model": "res.partner", "res_id": client.id}):
+            self._assert_all_refused({
+                "write": lambda: todo.write(given),
+                "form": lambda: todo.browse().onchange(given, ["res_id"], {"res_name": {}}),
+            })
+        todo.write({**values, "res_id": self.contact_of[self.anna].id})
+        self.assertEqual(todo.res_id, self.contact_of[self.anna].id)
+
+    def test_followers_are_reachable_partners(self):
+        lead = self.lead_of[self.anna].with_user(self.anna)
+        mine, strange = self.contact_of[self.anna], self.contact_of[self.viktor]
+        lead.message_subscribe((mine + strange).ids)
+        self.assertIn(mine, lead.sudo().message_partner_ids)
+        self.assertNotIn(strange, lead.sudo().message_partner_ids)
+
+    def test_author_of_a_touch_and_a_pain_by_default(self):
+        pain = self.env["sales.pain"].with_user(self.anna).with_context(
+            default_user_id=self.boris.id).create(self._pain_values())
+        self.assertEqual(pain.user_id, self.anna)
+        touch = self.env["sales.touch"].with_user(self.anna).with_context(default_origin="client").create({
+            "partner_id": self.client_of[self.anna].id, "channel_id": self.env["sales.channel"].search([], limit=1).id})
+        self.assertEqual(touch.origin, "manual")
+
     def test_author_of_a_pain(self):
         Pain = self.env["sales.pain"].with_user(self.anna)
         with self.assertRaises(AccessError):

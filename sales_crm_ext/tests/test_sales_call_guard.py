@@ -36,6 +36,16 @@ class TestSalesCallGuard(CallCommon):
             "quality_notes": False, "is_conversation": False, "team_id": self.team.id,
             "company_id": self.env.company.id}])
 
+    def test_guarded_values_in_defaults_of_ones_own(self):
+        """Any employee may set defaults for themselves, which Odoo takes for what a caller leaves out."""
+        Default = self.env["ir.default"].with_user(self.anna)
+        for name, value in [("state", "reported"), ("origin", "pbx"), ("external_id", "42"), ("quality_score", 100),
+                            ("quality_notes", "fine"), ("user_id", self.boris.id), ("team_id", self.other_team.id)]:
+            Default.set("sales.call", name, value, user_id=True)
+        self.assertRecordValues(self.Call.create(self._own()), [{
+            "state": "due", "origin": "manual", "external_id": False, "quality_score": 0, "quality_notes": False,
+            "user_id": self.anna.id, "team_id": self.team.id, "is_conversation": False}])
+
     def test_guarded_values_in_write(self):
         call = self._answered()
         for name, value in [
@@ -132,6 +142,13 @@ class TestSalesCallGuard(CallCommon):
         self._assert_refused(lambda: call.write({"agreement": GOOD["topic"]}))
         self.assertEqual(call.topic, GOOD["topic"])
         self.assertFalse(call.revision_ids)
+
+    def test_report_that_becomes_one_of_a_missed_call_has_no_score(self):
+        call = self._answered()
+        call.action_report()
+        call.write({"disposition": "busy", "topic": False, "agreement": False, "stop_point": False, "outcome_id": False})
+        self.assertRecordValues(call, [{"is_conversation": False, "quality_score": 0, "quality_notes": False}])
+        self.assertTrue(call.revision_ids)
 
     def test_missed_call_becomes_no_conversation_without_words(self):
         call = self.Call.create({"lead_id": self.lead.id, "disposition": "busy"})

@@ -157,3 +157,13 @@ class TestStageGates(SalesCrmExtCommon):
     def flush_tracking(self):
         self.env.flush_all()
         self.cr.flush()
+
+    def test_time_of_the_last_stage_is_not_written(self):
+        """An old call would count again for a lead that says it has been in its stage since long ago."""
+        self._call(self.lead, date_start=Datetime.now() - timedelta(days=40))
+        self.lead.write({"date_last_stage_update": Datetime.now() - timedelta(days=50)})
+        with self.assertRaises(RedirectWarning):
+            self.lead.write({"stage_id": self.stages["call"].id})
+        with self.assertRaises(RedirectWarning):
+            self.lead.write({
+                "stage_id": self.stages["call"].id, "date_last_stage_update": Datetime.now() - timedelta(days=50)})

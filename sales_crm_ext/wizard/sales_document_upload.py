@@ -1,11 +1,14 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
 class SalesDocumentUpload(models.TransientModel):
     """Files for a client or a lead, with their kind."""
     _name = "sales.document.upload"
+    _inherit = ["sales.client.reference.mixin"]
     _description = "Upload of Documents"
+    _client_reference_fields = ("partner_id", "lead_id")
+    _client_references_bind_everybody = True
 
     partner_id = fields.Many2one(
         "res.partner", "Client", default=lambda self: self.env.context.get("sales_crm_ext_partner_id"))
@@ -15,13 +18,6 @@ class SalesDocumentUpload(models.TransientModel):
         lambda self: self.env["ir.attachment"]._fields["sales_document_kind"].selection,
         help="Left empty, it is guessed from the name of each file.")
     attachment_ids = fields.Many2many("ir.attachment", string="Files", required=True)
-
-    @api.constrains("partner_id", "lead_id")
-    def _check_owner_readable(self):
-        """The name of whom a file is for is read as superuser: it must be the person's to see."""
-        person = self.sudo(False)  # down, not up: constraints run as superuser
-        person.partner_id.check_access("read")
-        person.lead_id.check_access("read")
 
     def action_upload(self):
         """Attach the files to the lead, else to the client.
