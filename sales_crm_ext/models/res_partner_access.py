@@ -86,8 +86,9 @@ class ResPartner(models.Model):
         if vals.get("client_user_ids") or bool(is_visible) != self.is_visible_to_all \
                 or "user_id" in vals and vals["user_id"] not in owner_ids:
             raise AccessError(self.env._(
-                "The salesperson of a client, colleagues it is shared with and its visibility to all are set by a"
-                " director. Ask your director to change them."))
+                'Whose client "%(client)s" is, with whom it is shared and whether all see it is set by a director. Leave'
+                " it as it is, in a file leave the salesperson's cell empty, or ask your director.",
+                client=vals.get("name") or self.name or ""))
 
     @api.model
     def _get_clients_domain(self, owner_id):
