@@ -10,6 +10,7 @@ from . import (
     crm_lead_access,
     calendar_event,
     sales_client_takeover,
+    mail_thread_phone,
     ir_attachment,
     sales_document_mixin,
     res_partner,
