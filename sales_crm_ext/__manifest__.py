@@ -18,6 +18,7 @@
         "security/sales_report_security.xml",
         "data/ir_cron_channel_data.xml",
         "data/sales_channel_data.xml",
+        "data/mail_template_data.xml",
         "views/sales_crm_ext_menus.xml",
         "views/sales_call_views.xml",
         "views/sales_call_outcome_views.xml",

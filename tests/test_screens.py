@@ -133,6 +133,9 @@ def test_a_stage_says_what_it_asks_for(office, ivanova):
     ivanova.page.click(".o_statusbar_status button:has-text('Работа с возражениями')")
     ivanova.page.wait_for_selector(".modal:has-text('Не хватает')")
     keep(ivanova, "stage_gate")
+    ivanova.page.click(".modal footer button:has-text('Закрыть')")
+    ivanova.page.wait_for_selector(".o_arrow_button_current:has-text('Презентация')")
+    assert not ivanova.page.is_visible(".o_form_button_save")  # the deal stays where it was, nothing is left to save
 
 
 def test_reports_owed(people):

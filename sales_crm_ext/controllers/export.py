@@ -1,4 +1,9 @@
+import json
+
+from werkzeug.exceptions import Forbidden
+
 from odoo import http
+from odoo.exceptions import AccessError
 from odoo.http import request
 
 from odoo.addons.web.controllers.export import CSVExport, ExcelExport
@@ -6,7 +11,12 @@ from odoo.addons.web.controllers.pivot import TableExporter
 
 
 def _check_export():
-    request.env["res.users"]._check_client_export()
+    try:
+        request.env["res.users"]._check_client_export()
+    except AccessError as refusal:
+        # What the web client shows as an ordinary message; a bare exception would be "Something went wrong".
+        raise Forbidden(json.dumps({
+            "code": 0, "message": "Odoo Server Error", "data": http.serialize_exception(refusal)})) from refusal
 
 
 class ClientCSVExport(CSVExport):

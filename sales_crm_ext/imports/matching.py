@@ -73,7 +73,9 @@ class RowMatching:
             del self.rows[ref[1]]
             self._index.remove(ref)
             self._created.pop(ref, None)
-        self._known_here = {key: ref for key, ref in self._known_here.items() if ref not in forgotten}
+        # Those of clients of the base too: a row that is read again is not a second one.
+        remaining = {row.xml_id for row in self.rows.values()}
+        self._known_here = {key: ref for key, ref in self._known_here.items() if key in remaining}
         self._children = {parent_id: {ref: name for ref, name in children.items() if ref not in forgotten}
                           for parent_id, children in self._children.items()}
 

@@ -17,6 +17,7 @@ from . import (
     mail_notification,
     mail_thread,
     sales_client_takeover,
+    mail_thread_phone,
     ir_attachment,
     sales_document_mixin,
     res_partner,

@@ -25,7 +25,8 @@ class CrmLead(models.Model):
             given = {**defaults, **vals}
             vals.update(self._prepare_channel_values(
                 given.get("channel_id"), *self._find_channel(
-                    given.get("source_id"), given.get("medium_id"), given.get("partner_id"))))
+                    given.get("source_id"), given.get("medium_id"),
+                    given.get("partner_id") or given.get("commercial_partner_id"))))
             vals["first_touch_at"] = vals.get("first_touch_at") or now
         leads = super().create(vals_list)
         leads._write_touches()
@@ -43,13 +44,13 @@ class CrmLead(models.Model):
         self._write_touches()
         return res
 
-    @api.onchange("source_id", "medium_id", "partner_id")
+    @api.onchange("source_id", "medium_id", "partner_id", "commercial_partner_id")
     def _onchange_channel(self):
         not_stated = self.env["sales.channel"]._get_not_stated()
         if self.channel_id and self.channel_id._origin != not_stated:
             return
-        channel, __ = self._find_channel(
-            self.source_id._origin.id, self.medium_id._origin.id, self.partner_id._origin.id)
+        partner = self.partner_id or self.commercial_partner_id  # a quick lead may name the company alone
+        channel, __ = self._find_channel(self.source_id._origin.id, self.medium_id._origin.id, partner._origin.id)
         if channel != not_stated:  # what nobody knows is the person's to state
             self.channel_id = channel
 

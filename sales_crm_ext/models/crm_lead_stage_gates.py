@@ -102,8 +102,8 @@ class CrmLead(models.Model):
     def _get_gate_message(self, missing):
         labels = {
             "call": self.env._("an answered call with its report since the last stage"),
-            "pain": self.env._("a pain of the client"),
-            "interest": self.env._("a product the client is interested in"),
+            "pain": self.env._("a pain written down in the lead"),
+            "interest": self.env._("a product of interest in the lead"),
             "proposal": self.env._("a proposal sent to the client"),
             "document": self.env._("a document"),
         }

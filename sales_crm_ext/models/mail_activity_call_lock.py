@@ -81,6 +81,10 @@ class MailActivity(models.Model):
     def _check_call_handover(self, user_id):
         """A leader hands calls over within the team; a salesperson takes one that is nobody's."""
         people = self.env.user._get_client_user_ids()
+        if self.user_id.id in people and len(people) > 1 and user_id and user_id not in people:
+            raise UserError(self.env._(
+                'A planned call is handed over within your teams. Ask your director to hand over "%(call)s".',
+                call=self.summary or self.activity_type_id.name))
         if user_id not in people or (self.user_id and self.user_id.id not in people):
             raise UserError(self.env._(
                 "A planned call stays with its salesperson. Ask your team leader to hand it over."))

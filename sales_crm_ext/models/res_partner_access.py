@@ -68,11 +68,11 @@ class ResPartner(models.Model):
             partner._check_guarded_values(vals, partner.user_id.ids or [False])
         if not vals.keys() & _JOINING:
             return super().write(vals)
-        owners = self._keep_owners()
+        owners, name = self._keep_owners(), self[:1].name
         res = super().write(vals)
         # Who was taken over is out of the writer's reach by now, or within it only by what was written.
         if any(partner.client_owner_id != owners[partner] for partner in self.sudo()):
-            self._refuse_owner_change()
+            self._refuse_owner_change(name)
         return res
 
     @api.model
@@ -101,13 +101,13 @@ class ResPartner(models.Model):
         shares = vals.get("client_user_ids", [])  # False would take all away
         if shares or shares != [] and self.client_user_ids or bool(is_visible) != self.is_visible_to_all \
                 or "user_id" in vals and vals["user_id"] not in owner_ids:
-            self._refuse_owner_change()
+            self._refuse_owner_change(vals.get("name") or self.name)
 
     @api.model
-    def _refuse_owner_change(self):
+    def _refuse_owner_change(self, name):
         raise AccessError(self.env._(
-            "The salesperson of a client, colleagues it is shared with and its visibility to all are set by a"
-            " director. Ask your director to change them."))
+            'Whose client "%(client)s" is, with whom it is shared and whether all see it is set by a director. Leave'
+            " it as it is, in a file leave the salesperson's cell empty, or ask your director.", client=name or ""))
 
     def _keep_owners(self):
         """Give contacts the salesperson of their company, whom they keep when they leave it. Returns the salesperson of

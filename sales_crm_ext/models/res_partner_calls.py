@@ -16,8 +16,11 @@ class ResPartner(models.Model):
         self.flush_model(["commercial_partner_id"])
         ids = records and tuple(records.ids)
         of_records = SQL("AND (doc.id IN %s OR doc.commercial_partner_id IN %s)", ids, ids) if ids else SQL()
-        # A deal that the user may not read tells nothing here either.
-        leads = self.env["crm.lead"]._search([("partner_id", "!=", False)])
+        # A deal that the user may not read tells nothing here either; accounts and stock read none.
+        Lead = self.env["crm.lead"]
+        of_leads = SQL("FALSE")
+        if Lead.has_access("read"):
+            of_leads = SQL("lead.id IN %s", Lead._search([("partner_id", "!=", False)]).subselect())
         return SQL(
             """SELECT owner.id, activity.contact_at
                  FROM res_partner doc
@@ -30,5 +33,5 @@ class ResPartner(models.Model):
                  JOIN crm_lead lead ON lead.partner_id = doc.id
                  JOIN mail_activity activity ON activity.res_id = lead.id AND activity.res_model = 'crm.lead'
                 CROSS JOIN LATERAL (VALUES (doc.id), (doc.commercial_partner_id)) owner(id)
-                WHERE activity.active AND activity.contact_at IS NOT NULL AND lead.id IN %(leads)s %(of_records)s""",
-            of_records=of_records, leads=leads.subselect())
+                WHERE activity.active AND activity.contact_at IS NOT NULL AND %(of_leads)s %(of_records)s""",
+            of_records=of_records, of_leads=of_leads)

@@ -116,10 +116,9 @@ class SalesCall(models.Model):
                               date=format_date(self.env, earlier.date_start))
         return self.env._("repeats an earlier report; write what was said this time.")
 
-    @api.model
     def _get_problem_sentences(self):
         return {
-            Reason.EMPTY: self.env._("is empty; this outcome asks for it."),
+            Reason.EMPTY: self.env._("is empty; this outcome asks for it.") if self.outcome_id else self.env._("is empty."),
             Reason.PUNCTUATION_ONLY: self.env._("holds signs only; write it in words."),
             Reason.DIGITS_ONLY: self.env._("holds digits only; say what they mean."),
             Reason.LINK_ONLY: self.env._("holds a link only; say in words what was agreed."),

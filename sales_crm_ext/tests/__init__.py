@@ -18,6 +18,7 @@ from . import (
     test_mail_activity_contact,
     test_manager_report,
     test_period_report,
+    test_phone_search,
     test_proposal_mark,
     test_requisites,
     test_russian_screens,

@@ -138,6 +138,17 @@ class TestChannel(SalesCrmExtCommon):
             self.assertEqual(form.channel_id, self.ads)
         self.assertChannel(form.record, self.ads, "rule")
 
+    def test_quick_create_asks_and_takes_the_channel_of_the_company(self):
+        quick = self.env["crm.lead"].with_user(self.anna).with_context(default_type="opportunity")
+        view = "crm.quick_create_opportunity_form"
+        with self.assertRaisesRegex(AssertionError, "channel_id is a required field"), Form(quick, view) as form:
+            form.name = "No channel"
+        self.client_of[self.anna].write({"is_company": True, "channel_id": self.fair.id})
+        with Form(quick, view) as form:
+            form.commercial_partner_id = self.client_of[self.anna]
+            self.assertEqual(form.channel_id, self.fair)
+        self.assertChannel(form.record, self.fair, "client")
+
     def test_origin_is_not_the_writers_to_set(self):
         lead = self._lead(self.anna, channel_origin="manual")
         self.assertChannel(lead, self.not_stated, "none")

@@ -93,6 +93,18 @@ class TestClientImportAgain(ClientImportCommon):
             {"kind": "branch", "row_number": 3, "partner_id": clients[1].id, "other_partner_id": clients[0].id},
             {"kind": "same_in_file", "row_number": 4, "partner_id": clients[0].id, "other_partner_id": clients[0].id}])
 
+    def test_row_that_is_read_again_is_no_second_one(self):
+        """A batch that fails is read again row by row."""
+        header = ("name", "vat", "is_visible_to_all")
+        client = self._import_ok(header[:2], ("Ромашка", "7707083893"))
+        client.user_id = self.anna
+        self.env.flush_all()
+        result = self._import(
+            header, ("Ромашка Плюс", "7707083893", ""), ("Лютик", "", "1"), user=self.anna, dryrun=True)
+        messages = [message["message"] for message in result["messages"]]
+        self.assertTrue(any("The client is there already" in message for message in messages), messages)
+        self.assertTrue(any('Whose client "Лютик" is' in message for message in messages), messages)
+
     def test_phone_alone_is_a_warning(self):
         known = self.client_of[self.anna]
         known.phone = "+7 499 963-76-77"

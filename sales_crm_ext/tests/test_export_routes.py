@@ -34,6 +34,7 @@ class TestExportRoutes(SalesCrmExtCommon, HttpCase):
                 refused = self._export(self.anna, kind)
                 self.assertGreaterEqual(refused.status_code, 400)
                 self.assertNotIn("Client of Anna", refused.text)
+                self.assertIn("Ask your director", refused.text)  # what the web client shows
                 self.assertEqual(self._export(self.alla, kind).status_code, 200)
 
     def test_pivot(self):

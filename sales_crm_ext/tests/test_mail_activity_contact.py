@@ -1,5 +1,7 @@
 from datetime import date, datetime
 
+from lxml import etree
+
 from odoo.tests import tagged
 
 from .call_common import CallCommon
@@ -91,6 +93,16 @@ class TestMailActivityContact(CallCommon):
         self.assertFalse(seen.next_contact_at)
         self.assertFalse(seen.search([("id", "=", seen.id), ("next_contact_at", "!=", False)]))
         self.assertTrue(self.client.with_user(self.anna).next_contact_at)
+
+    def test_accounts_open_the_contacts(self):
+        """Who reads no deals sees the contacts with all that their screens show."""
+        clients = self.env["res.partner"].with_user(self.accountant)
+        views = clients.get_views([(False, "list"), (False, "kanban"), (False, "form")])["views"]
+        client = clients.browse(self.client.id)
+        for view in views.values():
+            names = etree.fromstring(view["arch"]).xpath("//field[not(ancestor::field)]/@name")
+            self.assertTrue(client.web_read({name: {} for name in names}))
+        self.assertTrue(clients.search([("id", "=", client.id), ("next_contact_at", "=", False)]))
 
     def test_calls_of_clients(self):
         contact = self.contact_of[self.anna]

@@ -38,6 +38,13 @@ class TestProposalMark(MockEmail, SalesCrmExtCommon):
         return self.env["mail.message"].search([
             ("model", "=", "crm.lead"), ("res_id", "=", self.lead.id), ("is_sales_proposal", "=", True)])
 
+    def test_a_new_base_has_a_proposal_to_send(self):
+        template = self.env.ref("sales_crm_ext.mail_template_proposal")
+        self.assertTrue(template.is_sales_proposal)
+        message = self.lead.with_user(self.anna).message_post_with_source(template)
+        self.assertTrue(message.is_sales_proposal)
+        self.assertIn(self.lead.name, message.body)
+
     def test_ways_of_sending(self):
         template = self.template.with_user(self.anna)
         ways = {

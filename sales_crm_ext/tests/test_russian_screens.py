@@ -6,7 +6,8 @@ from odoo.tests import TransactionCase, tagged
 
 LATIN, CYRILLIC = re.compile("[A-Za-z]{3}"), re.compile("[А-Яа-яЁё]")
 SCREENS = [("res.partner", "form"), ("res.partner", "kanban"), ("res.partner", "search"), ("crm.lead", "kanban"),
-           ("crm.lead", "form"), ("crm.lead", "search"), ("sales.call", "form"), ("sales.call", "list")]
+           ("crm.lead", "form"), ("crm.lead", "search"), ("sales.call", "form"), ("sales.call", "list"),
+           ("sales.document.upload", "form")]
 # Said so in Odoo's own Russian, or never shown.
 KEPT = {"Email", "Properties Base Definition", "Address Type Description"}
 

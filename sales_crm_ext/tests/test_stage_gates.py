@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from .common import SalesCrmExtCommon
 
 GATES = {
-    "call": "answered call", "pain": "pain of the client", "interest": "interested in", "proposal": "proposal sent",
+    "call": "answered call", "pain": "pain written down", "interest": "of interest", "proposal": "proposal sent",
     "document": "a document"}
 ACTIONS = {"call": "sales.call", "pain": "sales.pain", "interest": "sales.interest",
            "proposal": "mail.compose.message", "document": "sales.document.upload"}
@@ -91,7 +91,7 @@ class TestStageGates(SalesCrmExtCommon):
 
     def test_new_lead_is_refused_without_redirect(self):
         vals = {"name": "New", "stage_id": self.stages["pain"].id}
-        with self.assertRaisesRegex(ValidationError, "pain of the client"):
+        with self.assertRaisesRegex(ValidationError, "pain written down"):
             self.env["crm.lead"].with_user(self.anna).create(vals)
         vals["pain_ids"] = [Command.create({"category_id": self.price.id, "description": "Too dear"})]
         self.assertTrue(self.env["crm.lead"].with_user(self.anna).create(vals))
@@ -138,7 +138,7 @@ class TestStageGates(SalesCrmExtCommon):
         self.flush_tracking()
         lead.stage_id = self.stages["pain"]
         self.flush_tracking()
-        self.assertIn("pain of the client", lead.message_ids[0].body)
+        self.assertIn("pain written down", lead.message_ids[0].body)
 
     def test_superuser_code_passes(self):
         self.lead.sudo().stage_id = self.all_gates
@@ -152,7 +152,7 @@ class TestStageGates(SalesCrmExtCommon):
     def test_import_tells_the_sentence(self):
         result = self.env["crm.lead"].with_user(self.anna).with_context(import_file=True).load(
             [".id", "stage_id"], [[str(self.lead.id), "Asks pain"]])
-        self.assertIn("pain of the client", result["messages"][0]["message"])
+        self.assertIn("pain written down", result["messages"][0]["message"])
 
     def flush_tracking(self):
         self.env.flush_all()

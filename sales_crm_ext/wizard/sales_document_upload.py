@@ -15,7 +15,7 @@ class SalesDocumentUpload(models.TransientModel):
     lead_id = fields.Many2one(
         "crm.lead", default=lambda self: self.env.context.get("sales_crm_ext_lead_id"))
     kind = fields.Selection(
-        lambda self: self.env["ir.attachment"]._fields["sales_document_kind"].selection,
+        lambda self: self.env["ir.attachment"]._fields["sales_document_kind"]._description_selection(self.env),
         help="Left empty, it is guessed from the name of each file.")
     attachment_ids = fields.Many2many("ir.attachment", string="Files", required=True)
 
