@@ -10,5 +10,5 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         partners = self.env["res.partner"].browse(partner_ids).exists()
         if self.env["res.users"]._is_present_user_restricted() \
                 and len({partner.client_owner_id for partner in partners}) > 1:
-            partners._refuse_owner_change()
+            partners._refuse_owner_change(partners[:1].name)
         return super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
