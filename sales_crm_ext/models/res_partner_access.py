@@ -149,6 +149,10 @@ class ResPartner(models.Model):
                     partner[name] = partner[name].sudo(False)._filtered_access("read")
         return res
 
+    def signup_get_auth_param(self):
+        """Stock makes invitations as superuser, for any partner that an employee names."""
+        return super(ResPartner, self._filtered_access("read")).signup_get_auth_param()
+
     def _get_vcard_file(self):
         self.env.user._check_client_export()
         return super()._get_vcard_file()

@@ -291,6 +291,14 @@ class TestClientAccess(SalesCrmExtCommon):
             self.assertFalse(self._seen(self.viktor, records))
             self.assertEqual(self._seen(self.olga, records), records)
 
+    def test_no_invitation_of_strangers(self):
+        """With an invitation to the portal its page shows the name and the e-mail of whom it is for."""
+        self.env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2c")
+        mine, strange = self.contact_of[self.anna], self.contact_of[self.viktor]
+        given = (mine + strange).with_user(self.anna).signup_get_auth_param()
+        self.assertEqual([*given], mine.ids)
+        self.assertCountEqual((mine + strange).with_user(self.alla).signup_get_auth_param(), (mine + strange).ids)
+
     def test_no_export_for_restricted(self):
         allowed = self.env.ref("base.group_allow_export")
         (self.anna + self.olga + self.alla).group_ids = [Command.link(allowed.id)]
