@@ -19,8 +19,12 @@ LOSES_WITHOUT_REASON = {
     "TestLeadConvert.test_lead_merge_duplicates_flow", "TestCrmPlsSides.test_stage_update",
     "TestCrmPlsSides.test_won_lost_validity",
 }
-# It fills in the form of a lead, which demands the channel.
-STATES_NO_CHANNEL = {"TestCRMLeadMultiCompany.test_lead_mc_company_form"}
+# They fill in the form of a lead, or the one of the pipeline's columns, which demand the channel.
+STATES_NO_CHANNEL = {
+    "TestCRMLeadMultiCompany.test_lead_mc_company_form",
+    "TestCrmKanbanUI.test_kanban_quick_create_partner_inherited_details", "TestUi.test_01_crm_tour",
+    "TestUi.test_02_crm_tour_rainbowman", "TestUi.test_03_crm_tour_forecast",
+}
 EXPLAINED = COUNTS_QUERIES | LOSES_WITHOUT_REASON | STATES_NO_CHANNEL
 
 
