@@ -222,10 +222,11 @@ def test_env_prints_what_psql_and_odoo_need():
     assert not done.returncode, done.stderr
     names = [line.split("=")[0] for line in done.stdout.splitlines()]
     assert {"export PGHOST", "export PGPORT", "export PGUSER", "export ODOO_RC", "export PATH"} <= set(names)
-    shell = subprocess.run(["sh", "-c", f'{done.stdout}\npsql -XAtc "SELECT 1" postgres && python -m odoo --version'],
-                           cwd=paths.ROOT / "bin", capture_output=True, text=True)
+    shell = subprocess.run(["sh", "-c", f'{done.stdout}\npsql -XAtc "SELECT 1" postgres && python -m odoo --version'
+                            ' && command -v env'], cwd=paths.ROOT / "bin", capture_output=True, text=True)
     assert shell.stdout.split("\n")[0] == "1"
     assert "Odoo Server 19.0" in shell.stdout
+    assert str(paths.ROOT) not in shell.stdout.splitlines()[-1], "our env hides the system's"
 
 
 @pytest.mark.parametrize("name", ["run", "test", "test-all", "lint", "bench", "shell", "clean"])

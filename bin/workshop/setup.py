@@ -47,7 +47,8 @@ def pending(with_browser=False, with_tests=True):
 
 def variables():
     """What differs from the caller's environment."""
-    path = f"{paths.VENV / 'bin'}:{paths.ROOT / 'bin'}:{system.find_postgres()}:{os.environ.get('PATH', '')}"
+    # Our bin comes last: its env, test and run must not hide the system's.
+    path = f"{paths.VENV / 'bin'}:{system.find_postgres()}:{os.environ.get('PATH', '')}:{paths.ROOT / 'bin'}"
     changed = {"PGHOST": str(postgres.socket_folder()), "PGPORT": postgres.PORT, "PGUSER": postgres.SUPERUSER,
                "ODOO_RC": str(paths.RC), "PATH": path}
     if os.environ.get("PYTHONDONTWRITEBYTECODE"):
