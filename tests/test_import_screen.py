@@ -1,7 +1,7 @@
 """A client base in Russian goes through the import screen by hand: upload, Test, Import."""
-import openpyxl
 import pytest
 
+from tests.books import save_book
 from tests.browser import log_in
 
 ROWS = [
@@ -21,11 +21,7 @@ def running(new_database, server):
 
 @pytest.fixture
 def file(tmp_path):
-    book = openpyxl.Workbook()
-    for row in ROWS:
-        book.active.append(row)
-    book.save(tmp_path / "base.xlsx")
-    return tmp_path / "base.xlsx"
+    return save_book(tmp_path / "base.xlsx", ROWS)
 
 
 def test_remarks_are_shown_and_the_rows_come_in(running, rpc, browser, file):

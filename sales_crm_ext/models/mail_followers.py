@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.fields import Domain
 
 
 class MailFollowers(models.Model):
@@ -13,8 +12,4 @@ class MailFollowers(models.Model):
 
     @api.model
     def _get_client_access_domain(self):
-        scope_ids = self.env.user._get_client_scope_ids()
-        if scope_ids is None:
-            return Domain.TRUE
-        # any!: the scope decides alone, a company that is not selected now has no say in who follows.
-        return Domain("partner_id", "any!", Domain("client_scope_id", "in", sorted(scope_ids)))
+        return self._get_reached_partner_domain("partner_id")

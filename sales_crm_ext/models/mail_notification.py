@@ -14,9 +14,5 @@ class MailNotification(models.Model):
 
     @api.model
     def _get_client_access_domain(self):
-        scope_ids = self.env.user._get_client_scope_ids()
-        if scope_ids is None:
-            return Domain.TRUE
-        # any!: as for mail.followers
-        reached = Domain("res_partner_id", "any!", Domain("client_scope_id", "in", sorted(scope_ids)))
-        return reached | Domain("res_partner_id", "=", False) & Domain("author_id", "=", self.env.user.partner_id.id)
+        own_letter = Domain("res_partner_id", "=", False) & Domain("author_id", "=", self.env.user.partner_id.id)
+        return self._get_reached_partner_domain("res_partner_id") | own_letter

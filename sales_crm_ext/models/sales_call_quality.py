@@ -143,6 +143,7 @@ class SalesCall(models.Model):
     def _keep_score(self, verdict, earlier):
         if not verdict:
             if self.quality_score or self.quality_notes:  # a report that became one of a missed call
+                # The score is never the author's to write.
                 self.sudo().write({"quality_score": 0, "quality_notes": False})
             return
         notes = [f"{self._get_label(name)}: {text}" for name, text in self._get_empty_words(verdict, earlier)]

@@ -27,6 +27,15 @@ class SalesClientAccessMixin(models.AbstractModel):
         return Domain.OR(accessible if wanted else ~accessible for wanted in value)
 
     @api.model
+    def _get_reached_partner_domain(self, name):
+        """Records whose partner, field ``name``, ``env.user`` reaches; everything for who is not restricted."""
+        scope_ids = self.env.user._get_client_scope_ids()
+        if scope_ids is None:
+            return Domain.TRUE
+        # any!: the scope decides alone, a company that is not selected now has no say.
+        return Domain(name, "any!", Domain("client_scope_id", "in", sorted(scope_ids)))
+
+    @api.model
     def _get_client_access_domain(self):
         """To be defined by each model: what ``env.user`` reaches, everything for who is not restricted."""
         raise NotImplementedError

@@ -28,8 +28,9 @@ class SalesClientReferenceMixin(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        for record in self:
-            record._check_client_references(vals)
+        if any(vals.get(name) for name in self._client_reference_fields):
+            for record in self:
+                record._check_client_references(vals)
         return super().write(vals)
 
     def onchange(self, values, field_names, fields_spec):
