@@ -6,8 +6,7 @@ from odoo.tools import SQL
 class CalendarEvent(models.Model):
     """A meeting is reached by its organiser, its attendees and their leaders."""
     _name = "calendar.event"
-    _inherit = ["calendar.event", "sales.client.access.mixin", "sales.client.reference.mixin"]
-    _client_reference_fields = ("opportunity_id",)
+    _inherit = ["calendar.event", "sales.client.access.mixin"]
 
     @api.depends("user_id", "partner_ids")
     def _compute_is_client_accessible(self):

@@ -5,8 +5,7 @@ from odoo.exceptions import AccessError
 class CrmLead(models.Model):
     """A lead is its salesperson's; without one it is its team leader's."""
     _name = "crm.lead"
-    _inherit = ["crm.lead", "sales.client.scope.mixin", "sales.client.reference.mixin"]
-    _client_reference_fields = ("partner_id", "commercial_partner_id")
+    _inherit = ["crm.lead", "sales.client.scope.mixin"]
 
     _client_scope_priority_idx = models.Index("(client_scope_id, priority DESC, id DESC) WHERE active IS TRUE")
 

@@ -1,12 +1,97 @@
-from odoo import models
+from odoo import api, models, tools
+from odoo.fields import Domain
+
+_CLIENTS = ("res.partner", "crm.lead")
+# Reached as documents: stock asks for the document that they belong to.
+_DOCUMENT_PARTS = ("mail.message", "mail.activity", "ir.attachment")
+# A partner there is a colleague or ourselves.
+_OURS = ("res.users", "res.company")
+_LOGGED = ("create_uid", "write_uid")
 
 
 class IrRule(models.Model):
+    """Records of any model that point at a client are reached with the client, also those of addons that bring no rule
+    of their own for it.
+
+    A restricted person reaches such a record when it names them as a user, or when all clients and deals that it points
+    at are theirs; a line is reached with the record that it is part of. Models with ``is_client_accessible`` decide for
+    themselves.
+    """
     _inherit = "ir.rule"
 
+    @api.model
+    @tools.ormcache("self.env.uid", "self.env.su", "model_name", "mode", "tuple(self._compute_domain_context_values())")
+    def _compute_domain(self, model_name, mode="read"):
+        domain = super()._compute_domain(model_name, mode)
+        if self.env.su or not self.env.user._is_client_restricted() \
+                or "is_client_accessible" in self.env[model_name]._fields:
+            return domain
+        return (domain & self._get_client_domain(model_name)).optimize(self.env[model_name])
+
+    @api.model
+    @tools.ormcache("model_name")
+    def _get_client_domain(self, model_name):
+        """What a restricted person reaches of a model, everything when it has nothing to do with clients.
+
+        It is evaluated when it is used: who works with whom is not part of it.
+        """
+        return self._make_client_domain(model_name, ())
+
+    @api.model
+    def _make_client_domain(self, model_name, children):
+        model = self.env[model_name]
+        if "is_client_accessible" in model._fields:
+            return Domain("is_client_accessible", "=", True)
+        if model._abstract or model._transient or model_name in (*_DOCUMENT_PARTS, *_OURS, *children):
+            return Domain.TRUE
+        wholes = [Domain(field.name, "any", domain) for field in self._get_many2one_fields(model)
+                  if field.required and field.ondelete == "cascade"
+                  and not (domain := self._make_client_domain(field.comodel_name, (*children, model_name))).is_true()]
+        return Domain.AND(wholes) if wholes else self._make_own_client_domain(model)
+
+    @api.model
+    def _make_own_client_domain(self, model):
+        clients = [Domain(field.name, "=", False) | Domain(field.name, "any", [("is_client_accessible", "=", True)])
+                   for field in self._get_many2one_fields(model) if field.comodel_name in _CLIENTS]
+        if not clients:
+            return Domain.TRUE
+        people = [Domain(name, "any", [("is_client_represented", "=", True)]) for name, field in model._fields.items()
+                  if field.store and field.type in ("many2one", "many2many") and field.comodel_name == "res.users"
+                  and name not in _LOGGED]
+        return Domain.AND(clients) | Domain.OR(people)
+
+    @api.model
+    def _get_many2one_fields(self, model):
+        return [field for field in model._fields.values() if field.type == "many2one" and field.store
+                and field.comodel_name in self.env]
+
+    @api.model
+    def _filter_client_reached(self, records):
+        """Those of the records that the present user may know of, as far as clients are concerned; none of those that
+        do not exist."""
+        domain = self._get_client_domain(records._name)
+        if records._name in _DOCUMENT_PARTS:
+            return records.exists()._filtered_access("read")
+        if records._name == "res.users":
+            return self._filter_users_reached(records)
+        if domain.is_true():
+            return records
+        # As the rules do it: the records are looked at as superuser, the domain decides for env.user.
+        return records.sudo().with_context(active_test=False).exists().filtered_domain(domain).sudo(False)
+
+    @api.model
+    def _filter_users_reached(self, users):
+        """Portal users are people of a client, and have its name."""
+        others = users - self.env.user
+        if not others:
+            return users
+        reached = others.sudo().with_context(active_test=False).exists().filtered(
+            lambda user: user.partner_id.is_client_accessible)
+        return users - others + reached.sudo(False)
+
     def _make_access_error(self, operation, records):
-        """In debug mode stock names the records that were refused; a restricted person is told none of them."""
-        user = self.env.user
-        if user._is_client_restricted() and user.has_group("base.group_no_one"):
-            records = records.browse()
+        """In debug mode stock names the records that were refused, and it hints at the company to switch to: a
+        restricted person is told so of their own clients alone."""
+        if self.env.user._is_client_restricted():
+            records = self._filter_client_reached(records)
         return super()._make_access_error(operation, records)

@@ -7,9 +7,8 @@ _JOINING = {"parent_id", "is_company", "company_type"}  # decide which company a
 class ResPartner(models.Model):
     """Whose client a partner is, and who reaches it."""
     _name = "res.partner"
-    _inherit = ["res.partner", "sales.client.scope.mixin", "sales.client.reference.mixin"]
+    _inherit = ["res.partner", "sales.client.scope.mixin"]
     _client_derived_fields = ("client_scope_id", "client_owner_id", "commercial_partner_id")
-    _client_reference_fields = ("parent_id",)
 
     client_owner_id = fields.Many2one(
         "res.users", "Client's Salesperson", compute="_compute_client_owner_id", store=True, precompute=True,

@@ -1,6 +1,6 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 SALESMAN = "sales_team.group_sale_salesman"
@@ -16,6 +16,22 @@ _SCOPES = "sales_crm_ext_scope_ids"
 class ResUsers(models.Model):
     """Which clients a person reaches; see ``sales.client.scope`` for how records ask."""
     _inherit = "res.users"
+
+    is_client_represented = fields.Boolean(
+        compute="_compute_is_client_represented", search="_search_is_client_represented", groups=fields.NO_ACCESS,
+        help="Whether the present user works with the clients of this one.")
+
+    @api.depends_context("uid")
+    def _compute_is_client_represented(self):
+        user_ids = self.env.user._get_client_user_ids()
+        for user in self:
+            user.is_client_represented = user.id in user_ids
+
+    def _search_is_client_represented(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        represented = Domain("id", "in", sorted(self.env.user._get_client_user_ids()))
+        return Domain.OR(represented if wanted else ~represented for wanted in value)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Domain
 
 
@@ -49,7 +49,21 @@ class SalesClientScopeMixin(models.AbstractModel):
         scope_ids = self.env.user._get_client_scope_ids()
         for record in self:
             # Asked by the very rule that lets the user read the record.
-            record.is_client_accessible = scope_ids is None or record.sudo().client_scope_id.id in scope_ids
+            record.is_client_accessible = scope_ids is None or record._get_own_scope_id() in scope_ids
+
+    def _get_own_scope_id(self):
+        try:
+            return self.sudo().client_scope_id.id
+        except MissingError:  # what is not there is refused like a stranger's, so that nobody tells them apart
+            return False
+
+    def _read_format(self, fnames, load="_classic_read"):
+        try:
+            return super()._read_format(fnames, load)
+        except MissingError as missing:
+            if self.env["res.users"]._is_present_user_restricted():
+                raise self.env["ir.rule"]._make_access_error("read", self) from missing
+            raise
 
     def _search_is_client_accessible(self, operator, value):
         if operator != "in":

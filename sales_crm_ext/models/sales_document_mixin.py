@@ -23,6 +23,7 @@ class SalesDocumentMixin(models.AbstractModel):
     def action_view_documents(self):
         """Open the files of this client or lead, with upload."""
         self.ensure_one()
+        self.check_access("read")  # its name stands in the title
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_crm_ext.ir_attachment_action_documents")
         action["domain"] = list(self._get_document_domain())
         action["context"] = self._get_document_context()
@@ -32,6 +33,7 @@ class SalesDocumentMixin(models.AbstractModel):
     def action_view_letters(self):
         """Open the letters that were exchanged about this client or lead."""
         self.ensure_one()
+        self.check_access("read")  # its name stands in the title
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_crm_ext.mail_message_action_letters")
         action["domain"] = list(self._get_letter_domain())
         action["display_name"] = self.env._("Letters of %(name)s", name=self.display_name)

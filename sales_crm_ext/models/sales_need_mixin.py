@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class SalesNeedMixin(models.AbstractModel):
@@ -9,9 +10,8 @@ class SalesNeedMixin(models.AbstractModel):
     a lead belongs to the lead's client too, also when the lead gets its client later.
     """
     _name = "sales.need.mixin"
-    _inherit = ["sales.client.scope.mixin", "sales.client.reference.mixin"]
+    _inherit = ["sales.client.scope.mixin"]
     _description = "Client Need"
-    _client_reference_fields = ("partner_id", "contact_id", "lead_id", "call_id")
     _client_references_bind_everybody = True
 
     partner_id = fields.Many2one(
@@ -39,6 +39,21 @@ class SalesNeedMixin(models.AbstractModel):
     def _compute_client_scope_id(self):
         for need in self:
             need.client_scope_id = (need.partner_id or need.lead_id).client_scope_id
+
+    @api.depends("lead_id.client_scope_id")
+    @api.depends_context("uid")
+    def _compute_is_client_accessible(self):
+        """What was found out in a deal is there for who works on the deal, whosever client it is by now."""
+        res = super()._compute_is_client_accessible()
+        for need in self.filtered("lead_id"):
+            need.is_client_accessible = need.is_client_accessible or need.lead_id.is_client_accessible
+        return res
+
+    def _search_is_client_accessible(self, operator, value):
+        domain = super()._search_is_client_accessible(operator, value)
+        if domain is NotImplemented or True not in value:
+            return domain
+        return domain | Domain("lead_id", "any!", [("is_client_accessible", "=", True)])
 
     @api.constrains("partner_id", "contact_id", "lead_id")
     def _check_one_client(self):

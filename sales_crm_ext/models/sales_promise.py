@@ -4,12 +4,11 @@ from odoo import api, fields, models
 class SalesPromise(models.Model):
     """What we or the client promised in a call, and whether it was kept."""
     _name = "sales.promise"
-    _inherit = ["sales.client.scope.mixin", "sales.client.reference.mixin"]
+    _inherit = ["sales.client.scope.mixin"]
     _description = "Promise"
     _order = "date_due, id"
     _rec_name = "description"
     _client_derived_fields = ("client_scope_id", "partner_id", "lead_id", "user_id", "company_id")
-    _client_reference_fields = ("call_id",)
     _client_references_bind_everybody = True
 
     call_id = fields.Many2one("sales.call", required=True, index=True, ondelete="cascade")

@@ -9,11 +9,10 @@ class SalesTouch(models.Model):
     people, imports and other addons.
     """
     _name = "sales.touch"
-    _inherit = ["sales.client.scope.mixin", "sales.client.reference.mixin"]
+    _inherit = ["sales.client.scope.mixin"]
     _description = "Channel Touch"
     _order = "date desc, id desc"
     _rec_name = "channel_id"
-    _client_reference_fields = ("partner_id", "lead_id")
     _client_references_bind_everybody = True
 
     partner_id = fields.Many2one("res.partner", "Client", index="btree_not_null", ondelete="cascade")

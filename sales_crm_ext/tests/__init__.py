@@ -9,6 +9,7 @@ from . import (
     test_client_import_again,
     test_client_import_report,
     test_client_references,
+    test_client_references_everywhere,
     test_companies_and_zones,
     test_documents,
     test_export_routes,

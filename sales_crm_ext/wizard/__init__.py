@@ -1,7 +1,6 @@
 from . import (
     base_import_import,
     base_partner_merge,
-    crm_lead_to_opportunity,
     mail_activity_schedule,
     mail_compose_message,
     sales_call_cancel,

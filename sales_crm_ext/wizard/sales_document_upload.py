@@ -5,9 +5,7 @@ from odoo.exceptions import UserError
 class SalesDocumentUpload(models.TransientModel):
     """Files for a client or a lead, with their kind."""
     _name = "sales.document.upload"
-    _inherit = ["sales.client.reference.mixin"]
     _description = "Upload of Documents"
-    _client_reference_fields = ("partner_id", "lead_id")
     _client_references_bind_everybody = True
 
     partner_id = fields.Many2one(

@@ -1,0 +1,133 @@
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .call_common import CallCommon
+
+
+@tagged("post_install", "-at_install")
+class TestClientReferencesEverywhere(CallCommon):
+    """A reference is an access, whatever the model and however the field words it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.own, cls.strange = cls.client_of[cls.anna], cls.client_of[cls.viktor]
+        cls.partner_model = cls.env["ir.model"]._get_id("res.partner")
+
+    def _as_anna(self, model):
+        return self.env[model].with_user(self.anna)
+
+    def _assert_refused(self, attack):
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            attack()
+
+    def _assert_only_own(self, model, make_values):
+        """A record may be made for anna's own client, not for a stranger's."""
+        self._as_anna(model).create(make_values(self.own))
+        self._assert_refused(lambda: self._as_anna(model).create(make_values(self.strange)))
+
+    def test_list_of_ids_in_a_text(self):
+        self._assert_only_own("mail.compose.message", lambda client: {
+            "model": "res.partner", "res_ids": repr(client.ids), "composition_mode": "comment", "body": "Hello"})
+        self._assert_only_own("mail.activity.schedule", lambda client: {
+            "res_model": "res.partner", "res_ids": repr(client.ids)})
+
+    def test_partners_in_a_text(self):
+        for text in (f"{self.strange.id}", f"{self.own.id},{self.strange.id}", f"0, {self.strange.id}"):
+            with self.subTest(text=text):
+                self._assert_refused(lambda: self._as_anna("mail.template").create(
+                    {"name": "Offer", "model_id": self.partner_model, "partner_to": text}))
+
+    def test_id_beside_a_model(self):
+        self._assert_only_own("mail.activity", lambda client: {
+            "res_model_id": self.partner_model, "res_id": client.id, "summary": "Call"})
+        self._assert_only_own("ir.attachment", lambda client: {
+            "name": "offer.txt", "raw": b"offer", "res_model": "res.partner", "res_id": client.id})
+
+    def test_id_stays_while_its_model_changes(self):
+        """The number of a record of another model may be that of a stranger's client."""
+        file = self._as_anna("ir.attachment").create({"name": "offer.txt", "raw": b"offer", "res_id": self.strange.id})
+        self._assert_refused(lambda: file.write({"res_model": "res.partner"}))
+        file.write({"res_model": "res.partner", "res_id": self.own.id})
+        self.assertEqual(file.res_id, self.own.id)
+
+    def test_attendees_and_recipients(self):
+        self._assert_only_own("calendar.event", lambda client: {
+            "name": "Visit", "start": "2026-12-01", "stop": "2026-12-01", "partner_ids": client.ids})
+        self._assert_only_own("calendar.event", lambda client: {
+            "name": "Visit", "start": "2026-12-01", "stop": "2026-12-01", "partner_ids": [Command.link(client.id)]})
+        self._assert_only_own("mail.compose.message", lambda client: {
+            "model": "res.partner", "res_ids": repr(self.own.ids), "partner_ids": [Command.set(client.ids)]})
+
+    def test_values_in_any_wording(self):
+        account = self._as_anna("res.partner.bank").create({"partner_id": self.own.id, "acc_number": "1"})
+        for value in (self.strange.id, str(self.strange.id), [self.strange.id, "Any name"], (self.strange.id, "Any")):
+            with self.subTest(value=value):
+                self._assert_refused(lambda: account.create({"partner_id": value, "acc_number": "2"}))
+                self._assert_refused(lambda: account.write({"partner_id": value}))
+
+    def test_lines(self):
+        """Commands that make or change lines are looked into before anything is computed from them."""
+        client = self.own.with_user(self.anna)
+        for command in (Command.create({"name": "Pumps", "partner_id": self.strange.id}),
+                        Command.update(self.lead_of[self.anna].id, {"partner_id": self.strange.id}),
+                        Command.link(self.lead_of[self.viktor].id), Command.set(self.lead_of[self.viktor].ids)):
+            with self.subTest(command=command):
+                self._assert_refused(lambda: client.write({"opportunity_ids": [command]}))
+                self._assert_refused(lambda: client.onchange(
+                    {"opportunity_ids": [command]}, ["opportunity_ids"],
+                    {"opportunity_ids": {"fields": {"partner_id": {"fields": {"display_name": {}}}}}}))
+
+    def test_properties(self):
+        team = self.team
+        team.lead_properties_definition = [
+            {"name": "partner", "type": "many2one", "comodel": "res.partner", "string": "Partner"},
+            {"name": "partners", "type": "many2many", "comodel": "res.partner", "string": "Partners"}]
+        lead = self.lead_of[self.anna]
+        lead.team_id = team
+        lead = lead.with_user(self.anna)
+        lead.lead_properties = {"partner": self.own.id}
+        for value in ({"partner": self.strange.id}, {"partners": self.strange.ids},
+                      [{"name": "partner", "type": "many2one", "comodel": "res.users", "value": self.strange.id}]):
+            with self.subTest(value=value):
+                self._assert_refused(lambda: lead.write({"lead_properties": value}))
+        self._assert_refused(lambda: self._as_anna("crm.lead").create(
+            {"name": "Pumps", "team_id": team.id, "lead_properties": {"partner": self.strange.id}}))
+
+    def test_missing_and_strange_are_refused_alike(self):
+        missing = self.env["res.partner"].search([], order="id desc", limit=1).id + 1000
+        texts = set()
+        for id_ in (self.strange.id, missing):
+            with self.assertRaises(AccessError) as refusal, self.env.cr.savepoint():
+                self._as_anna("crm.lead").create({"name": "Pumps", "partner_id": id_})
+            texts.add(str(refusal.exception))
+        self.assertEqual(len(texts), 1)
+
+    def test_copy_keeps_what_others_gave(self):
+        lead = self.lead_of[self.anna]
+        lead.partner_id = self.strange  # by somebody who may
+        copy = lead.with_user(self.anna).copy()
+        self.assertEqual(copy.sudo().partner_id, self.strange)
+        self._assert_refused(lambda: self._as_anna("crm.lead").create({"name": "Pumps", "partner_id": self.strange.id}))
+        self._assert_refused(lambda: self.lead_of[self.anna].with_user(self.anna).copy(
+            {"partner_id": self.contact_of[self.viktor].id}))
+
+    def test_pain_of_an_own_deal_whose_client_is_a_colleagues_now(self):
+        category = self.env["sales.pain.category"].create({"name": "Price"})
+        lead = self.lead_of[self.anna]
+        self.own.user_id = self.viktor
+        values = {"lead_id": lead.id, "category_id": category.id, "description": "Dear"}
+        pain = self._as_anna("sales.pain").create({**values, "partner_id": self.own.id})
+        self.assertEqual(pain.sudo().lead_id, lead)
+
+    def test_own_default_out_of_reach_is_left_out(self):
+        self.env["ir.default"].with_user(self.anna).set("crm.lead", "partner_id", self.strange.id, user_id=True)
+        lead = self._as_anna("crm.lead").create({"name": "Pumps"})
+        self.assertFalse(lead.sudo().partner_id)
+
+    def test_who_is_not_restricted_is_not_asked(self):
+        for user in (self.director, self.alla, self.accountant):
+            with self.subTest(user=user.login):
+                account = self.env["res.partner.bank"].with_user(user)
+                self.assertFalse(account._is_client_reference_checked({"partner_id": self.strange.id}))
