@@ -42,6 +42,7 @@
         "views/res_partner_calls_views.xml",
         "views/crm_lead_calls_views.xml",
         "views/sales_client_access_views.xml",
+        "views/sales_deputy_views.xml",
         "views/sales_channel_views.xml",
         "views/sales_touch_views.xml",
         "views/crm_lead_channel_views.xml",

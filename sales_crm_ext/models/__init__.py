@@ -5,6 +5,7 @@ from . import (
     sales_client_access_mixin,
     base,
     ir_rule,
+    sales_deputy,
     res_users,
     res_groups,
     crm_team,

@@ -58,15 +58,28 @@ class CrmLead(models.Model):
             for lead in self:
                 # A form sends what it shows: values that change nothing are not the writer's doing.
                 if (vals["user_id"] or False) != lead.user_id.id:
-                    self._check_salesperson(vals["user_id"])
+                    lead._check_handover(vals["user_id"])
         return super().write(vals)
 
     @api.model
     def _check_salesperson(self, user_id):
-        """A salesperson keeps their leads, a leader moves them among the team.
+        """A new lead is one's own, a team member's for a leader, or of whom one stands in for.
 
         :raise AccessError: for a salesperson out of the writer's reach
         """
         if user_id not in self.env.user._get_client_user_ids():
-            raise AccessError(self.env._(
-                "Leads are given to another salesperson by a team leader or a director. Ask them to move this one."))
+            self._refuse_handover()
+
+    def _check_handover(self, user_id):
+        """A salesperson keeps their leads, a leader moves them among the team; a deputy moves none.
+
+        :raise AccessError: when the lead comes from, or goes to, somebody else
+        """
+        people = self.env.user._get_team_user_ids()
+        if user_id not in people or self.user_id and self.user_id.id not in people:
+            self._refuse_handover()
+
+    @api.model
+    def _refuse_handover(self):
+        raise AccessError(self.env._(
+            "Leads are given to another salesperson by a team leader or a director. Ask them to move this one."))

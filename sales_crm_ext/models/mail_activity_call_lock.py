@@ -80,7 +80,7 @@ class MailActivity(models.Model):
 
     def _check_call_handover(self, user_id):
         """A leader hands calls over within the team; a salesperson takes one that is nobody's."""
-        people = self.env.user._get_client_user_ids()
+        people = self.env.user._get_team_user_ids()
         if self.user_id.id in people and len(people) > 1 and user_id and user_id not in people:
             raise UserError(self.env._(
                 'A planned call is handed over within your teams. Ask your director to hand over "%(call)s".',

@@ -11,6 +11,7 @@ CLIENT_BASE_ALL = "sales_crm_ext.group_client_base_all"
 ALLOW_EXPORT = "base.group_allow_export"
 NEW_USERS_PARAM = "sales_crm_ext.client_base_for_new_users"
 _SCOPES = "sales_crm_ext_scope_ids"
+_DEPUTISED = "sales_crm_ext_deputised_user_ids"
 
 
 class ResUsers(models.Model):
@@ -93,8 +94,21 @@ class ResUsers(models.Model):
             raise AccessError(message)
 
     def _get_client_user_ids(self):
-        """Ids of those whose clients, leads and calls this person reaches: their own, and as a leader the members' of
-        the teams they lead."""
+        """Ids of those whose clients, leads and calls this person reaches today: their own, those whom they stand in
+        for, and as a leader the members' of the teams they lead."""
+        self.ensure_one()
+        return self._get_team_user_ids() | self._get_deputised_user_ids()
+
+    def _get_deputised_user_ids(self):
+        """Ids of those whom this person stands in for today."""
+        cache = self.env.cr.cache.setdefault(_DEPUTISED, {})
+        if self.id not in cache:
+            cache[self.id] = self.env["sales.deputy"]._get_user_ids_of(self)
+        return cache[self.id]
+
+    def _get_team_user_ids(self):
+        """Ids of those among whom this person gives clients, leads and calls away: themselves, and as a leader the
+        members of the teams they lead."""
         self.ensure_one()
         if not self._has_group(LEADER):
             return {self.id}
@@ -145,7 +159,9 @@ class ResUsers(models.Model):
     def _forget_client_scopes(self):
         """To be called after any change that decides who reaches what."""
         self.env.cr.cache.pop(_SCOPES, None)
-        for model in self.env.registry.descendants(["sales.client.scope.mixin"], "_inherit"):
+        self.env.cr.cache.pop(_DEPUTISED, None)
+        self.invalidate_model(["is_client_represented"], flush=False)
+        for model in self.env.registry.descendants(["sales.client.scope.mixin", "sales.client.access.mixin"], "_inherit"):
             self.env[model].invalidate_model(["is_client_accessible"], flush=False)
 
     # ------------------------------------------------------------

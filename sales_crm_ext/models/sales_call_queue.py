@@ -77,11 +77,13 @@ class SalesCall(models.Model):
 
     @api.model
     def _get_own_calls_domain(self):
-        return Domain([("user_id", "=", self.env.uid), ("activity_type_id.category", "=", "phonecall")])
+        user_ids = sorted({self.env.uid, *self.env.user._get_deputised_user_ids()})
+        return Domain([("user_id", "in", user_ids), ("activity_type_id.category", "=", "phonecall")])
 
     @api.model
     def _get_queue_domain(self):
-        """Own planned calls that are due: those with an hour by the hour, the others by the day."""
+        """Planned calls that are due, own ones and those of whom one stands in for: with an hour by the hour, the
+        others by the day."""
         soon = fields.Datetime.now() + QUEUE_AHEAD
         today = self.env["mail.activity"]._get_local_day(fields.Datetime.now(), self.env.user)
         due = Domain("contact_at", "<=", soon) | Domain([("contact_at", "=", False), ("date_deadline", "<=", today)])

@@ -11,6 +11,7 @@ from . import (
     test_client_references,
     test_client_references_everywhere,
     test_companies_and_zones,
+    test_deputy,
     test_documents,
     test_export_routes,
     test_install_channels,
