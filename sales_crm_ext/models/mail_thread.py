@@ -1,11 +1,52 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import AccessError
 
 
 class MailThread(models.AbstractModel):
+    """Stock turns the partners that a person names here into the superuser's work: they are looked at before that."""
     _inherit = "mail.thread"
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        """Stock takes followers as superuser and shows their names: those out of the person's reach are left out."""
+        """Names of followers are shown: those out of the person's reach are left out."""
         if partner_ids and self.env["res.users"]._is_present_user_restricted():
-            partner_ids = self.env["res.partner"].browse(partner_ids)._filtered_access("read").ids
+            partners = self.env["res.partner"].browse(partner_ids)
+            partner_ids = self.env["ir.rule"]._filter_client_reached(partners).ids
         return super().message_subscribe(partner_ids=partner_ids, subtype_ids=subtype_ids)
+
+    def message_get_followers(self, after=None, limit=100, filter_recipients=False):
+        self.check_access("read")
+        return super().message_get_followers(after=after, limit=limit, filter_recipients=filter_recipients)
+
+    def message_post(self, **kwargs):
+        self._check_letter(kwargs)
+        return super().message_post(**kwargs)
+
+    def message_notify(self, **kwargs):
+        self._check_letter(kwargs)
+        return super().message_notify(**kwargs)
+
+    def _message_get_suggested_recipients_batch(self, *args, **kwargs):
+        """Nobody is proposed who may not be written to."""
+        suggested = super()._message_get_suggested_recipients_batch(*args, **kwargs)
+        if not self.env["res.users"]._is_present_user_restricted():
+            return suggested
+        partners = self.env["res.partner"].browse(
+            {recipient["partner_id"] for found in suggested.values() for recipient in found if recipient.get("partner_id")})
+        strange = set(partners._ids) - set(self.env["ir.rule"]._filter_client_reached(partners)._ids)
+        return {id_: [recipient for recipient in found if recipient.get("partner_id") not in strange]
+                for id_, found in suggested.items()}
+
+    @api.model
+    def _check_letter(self, values):
+        """
+        :raise AccessError: when a restricted person writes to, or in the name of, somebody else's client, or answers a
+            letter that they may not read: it is shown with the answer
+        """
+        if not self.env["res.users"]._is_present_user_restricted():
+            return
+        people = self.env["res.partner"].browse(filter(None, [*(values.get("partner_ids") or ()), values.get("author_id")]))
+        if self.env["ir.rule"]._filter_client_reached(people) != people:
+            raise AccessError(self.env._(
+                "One of the recipients is not a client of yours, or is not there. Take them off the list."))
+        if values.get("parent_id"):
+            self.env["mail.message"].browse(values["parent_id"]).check_access("read")

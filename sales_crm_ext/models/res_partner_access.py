@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..tools.client_references import get_references
+
 _JOINING = {"parent_id", "is_company", "company_type"}  # decide which company a contact follows
 
 
@@ -65,6 +67,8 @@ class ResPartner(models.Model):
             return super().write(vals)
         for partner in self:
             partner._check_guarded_values(vals, partner.user_id.ids or [False])
+        if "active" in vals:
+            self.filtered(lambda partner: partner.active != bool(vals["active"]))._check_kept()
         if not vals.keys() & _JOINING:
             return super().write(vals)
         owners, name = self._keep_owners(), self[:1].name
@@ -73,6 +77,22 @@ class ResPartner(models.Model):
         if any(partner.client_owner_id != owners[partner] for partner in self.sudo()):
             self._refuse_owner_change(name)
         return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_others_clients(self):
+        if self.env["res.users"]._is_present_user_restricted():
+            self._check_kept()
+
+    def _check_kept(self):
+        """Who works with somebody's client (shared, as a deputy) does not archive or delete it.
+
+        :raise AccessError: for a client that is neither the person's own nor of the teams they lead
+        """
+        people = self.env.user._get_team_user_ids()
+        for partner in self:
+            if partner.sudo().client_owner_id.id not in people:
+                raise AccessError(self.env._(
+                    '"%(client)s" is archived and deleted by its salesperson or a director.', client=partner.name))
 
     @api.model
     def _prepare_own_client_values(self, vals):
@@ -87,9 +107,21 @@ class ResPartner(models.Model):
         # Shares and visibility are given as well: without them a default of the person's own would come in.
         vals = dict(vals, client_user_ids=[], is_visible_to_all=False)
         if is_contact:
+            self._check_not_our_own_company(vals)
             return vals
         default = self.env.context.get("default_user_id")
         return dict(vals, user_id=vals.get("user_id") or (default if default in people else self.env.uid))
+
+    @api.model
+    def _check_not_our_own_company(self, vals):
+        """
+        :raise AccessError: for a contact of one of our own companies, which every employee would see
+        """
+        parents = self.browse(id_ for _model, ids in get_references(
+            self.browse(), self._fields["parent_id"], vals["parent_id"], vals) for id_ in ids)
+        # Which companies are ours is no secret.
+        if parents.sudo().exists().filtered("own_company_ids"):
+            self._refuse_owner_change(vals.get("name"))
 
     def _check_guarded_values(self, vals, owner_ids):
         """Who works with a client is decided by directors.

@@ -1,0 +1,98 @@
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..models import crm_lead_incoming
+from .call_common import CallCommon
+
+
+@tagged("post_install", "-at_install")
+class TestClientLetters(CallCommon):
+    """Letters and forms that name a hidden client: nothing is told to others, and no second client is made."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.strange, cls.lead = cls.contact_of[cls.viktor], cls.lead_of[cls.anna]
+
+    def test_nobody_elses_client_is_written_to(self):
+        lead = self.lead.with_user(self.anna)
+        for post in (lead.message_post, lead.message_notify):
+            with self.subTest(method=post.__name__):
+                for values in ({"partner_ids": self.strange.ids}, {"author_id": self.strange.id}):
+                    with self.assertRaises(AccessError), self.env.cr.savepoint():
+                        post(body="Hello", **values)
+                post(body="Hello", partner_ids=self.contact_of[self.anna].ids)
+        letter = self.lead_of[self.viktor].message_post(body="Secret")
+        with self.assertRaises(AccessError):
+            lead.message_post(body="Hello", parent_id=letter.id)
+
+    def test_nobody_elses_client_is_proposed(self):
+        self.lead.partner_id = self.client_of[self.viktor]  # by somebody who may
+        self.lead.email_from = "own@client.ru"
+        found = self.lead.with_user(self.anna)._message_get_suggested_recipients()
+        self.assertNotIn(self.client_of[self.viktor].id, [recipient.get("partner_id") for recipient in found])
+        self.lead.partner_id = self.contact_of[self.anna]
+        found = self.lead.with_user(self.anna)._message_get_suggested_recipients()
+        self.assertIn(self.contact_of[self.anna].id, [recipient.get("partner_id") for recipient in found])
+
+    def test_followers_of_a_stranger_are_not_listed(self):
+        self.client_of[self.viktor].message_subscribe(self.viktor.partner_id.ids)
+        with self.assertRaises(AccessError):
+            self.client_of[self.viktor].with_user(self.anna).message_get_followers()
+
+    def test_taken_address_makes_no_second_client(self):
+        Partner = self.env["res.partner"].with_user(self.anna)
+        address = self.strange.email
+        count = self.env["res.partner"].search_count([("email_normalized", "=", address)])
+        for attempt in (lambda: Partner.find_or_create(f"Somebody <{address.upper()}>"),
+                        lambda: self.lead.with_user(self.anna)._partner_find_from_emails_single([address]),
+                        lambda: Partner._find_or_create_from_emails(["new@client.ru", address])):
+            with self.assertRaises(UserError) as refusal, self.env.cr.savepoint():
+                attempt()
+            self.assertIn(address, str(refusal.exception))
+            self.assertNotIn(self.strange.name, str(refusal.exception))
+        self.assertEqual(self.env["res.partner"].search_count([("email_normalized", "=", address)]), count)
+        found = self.lead.with_user(self.anna)._partner_find_from_emails_single([address], no_create=True)
+        self.assertFalse(found)
+
+    def test_own_and_new_addresses_are_found_and_made(self):
+        Partner = self.env["res.partner"].with_user(self.anna)
+        own = self.contact_of[self.anna]
+        self.assertEqual(Partner.find_or_create(own.email), own)
+        # The same address at a colleague's does not matter then.
+        self.strange.email = own.email
+        self.assertEqual(Partner.find_or_create(own.email), own)
+        new = Partner.find_or_create("Ivan <ivan@new-client.ru>")
+        self.assertEqual((new.name, new.user_id), ("Ivan", self.anna))
+
+    def test_letter_of_a_client_goes_to_their_salesperson(self):
+        lead_id = self.env["mail.thread"].message_process("crm.lead", self._make_letter(self.strange.email), custom_values={
+            "team_id": self.team.id})
+        lead = self.env["crm.lead"].browse(lead_id)
+        self.assertEqual((lead.partner_id, lead.user_id), (self.strange, self.viktor))
+        stranger = self.env["crm.lead"].browse(self.env["mail.thread"].message_process(
+            "crm.lead", self._make_letter("somebody@new-client.ru"), custom_values={"team_id": self.team.id}))
+        self.assertEqual((stranger.partner_id.ids, stranger.user_id), ([], self.team.user_id))
+
+    def _make_letter(self, address):
+        return (f"From: Buyer <{address}>\nTo: sales@example.com\nSubject: Pumps\nMessage-Id: <{address}>\n"
+                "Content-Type: text/plain\n\nTwo pumps, please.")
+
+    def test_form_of_the_site_goes_to_the_clients_salesperson(self):
+        visitor = self.env.ref("base.public_user")
+
+        class Request:
+            env = self.env(user=visitor, su=False)
+
+        with patch.object(crm_lead_incoming, "request", Request):
+            known, new = self.env["crm.lead"].sudo().create([
+                {"name": "Pumps", "email_from": self.strange.email.upper(), "user_id": self.olga.id},
+                {"name": "Chairs", "email_from": "somebody@new-client.ru", "user_id": self.olga.id}])
+        self.assertEqual((known.partner_id, known.user_id), (self.strange, self.viktor))
+        self.assertEqual((new.partner_id.ids, new.user_id), ([], self.olga))
+
+    def test_addresses_of_several_clients_name_nobody(self):
+        self.contact_of[self.boris].email = self.strange.email
+        self.assertFalse(self.env["res.partner"]._find_client_by_email(self.strange.email))
