@@ -24,12 +24,6 @@ class CrmLead(models.Model):
         (self - reached).commercial_partner_id = False
         return super(CrmLead, reached)._compute_commercial_partner_id()
 
-    def _get_partner_email_update(self, force_void=True):
-        return self._is_client_reached() and super()._get_partner_email_update(force_void=force_void)
-
-    def _get_partner_phone_update(self, force_void=True):
-        return self._is_client_reached() and super()._get_partner_phone_update(force_void=force_void)
-
     def _is_client_reached(self):
         """A deal may be with a client of a colleague: it is worked on, and what it says of the client stays its own."""
         client = self.partner_id._origin

@@ -85,9 +85,13 @@ class SalesCall(models.Model):
             call.client_scope_id = Scope._get_for_people(call.user_id, self.env["res.users"])
 
     @api.depends("contact_id.phone", "partner_id.phone", "lead_id.phone")
+    @api.depends_context("uid")
     def _compute_phone(self):
         for call in self:
-            call.phone = call.contact_id.phone or call.lead_id.phone or call.partner_id.phone
+            # A call stays its author's when the client becomes a colleague's; the number is the client's.
+            known = [record for record in (call.contact_id, call.lead_id, call.partner_id)
+                     if record.sudo().is_client_accessible or not record]
+            call.phone = next((record.phone for record in known if record.phone), False)
 
     @api.depends("direction", "partner_id", "lead_id")
     def _compute_kind(self):

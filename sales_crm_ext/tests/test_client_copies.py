@@ -1,0 +1,66 @@
+from odoo.tests import tagged
+
+from .call_common import CallCommon
+
+
+@tagged("post_install", "-at_install")
+class TestClientCopies(CallCommon):
+    """anna's deal is with viktor's client, because somebody who may has said so: she sees the name."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.strange = cls.client_of[cls.viktor]
+        cls.strange.write({"email": "secret@client.ru", "phone": "+7 495 777-12-34", "street": "Secret street",
+                           "city": "Secret city", "website": "http://secret.ru", "function": "Secret function"})
+
+    def _read(self, record, user):
+        record.invalidate_recordset()
+        return record.with_user(user).read()[0]
+
+    def _assert_only_name(self, lead):
+        values = self._read(lead, self.anna)
+        self.assertEqual(values["partner_id"][0], self.strange.id)
+        self.assertNotIn("ecret", repr(values))
+        self.assertNotIn("777-12-34", repr(values))
+
+    def test_director_makes_the_deal(self):
+        self._assert_only_name(self.env["crm.lead"].with_user(self.director).create(
+            {"name": "Pumps", "partner_id": self.strange.id, "user_id": self.anna.id}))
+
+    def test_director_sets_the_client_later(self):
+        lead = self.env["crm.lead"].create({"name": "Pumps", "user_id": self.anna.id, "phone": "+7 495 000-00-01"})
+        lead.with_user(self.director).partner_id = self.strange
+        self._assert_only_name(lead)
+        self.assertEqual(lead.phone, "+7 495 000-00-01")
+
+    def test_client_changes_its_phone(self):
+        """anna's client has become viktor's; what she had on her deal stays, what is new is not hers."""
+        lead, client = self.lead_of[self.anna], self.client_of[self.anna]
+        before = lead.phone
+        client.user_id = self.viktor
+        client.with_user(self.viktor).phone = "+7 495 777-12-34"
+        self.assertEqual(self._read(lead, self.anna)["phone"], before)
+        lead.user_id = self.viktor
+        client.phone = "+7 495 777-12-35"
+        self.assertEqual(lead.phone, "+7 495 777-12-35")
+
+    def test_own_client_is_copied_as_in_stock(self):
+        for user, owner in ((self.anna, self.anna), (self.director, self.anna), (self.director, self.director)):
+            with self.subTest(user=user.login, owner=owner.login):
+                client = self.client_of[self.anna]
+                client.write({"street": "Main street", "website": "http://client.ru"})
+                lead = self.env["crm.lead"].with_user(user).create(
+                    {"name": "Pumps", "partner_id": client.id, "user_id": owner.id})
+                self.assertEqual((lead.phone, lead.street, lead.website), (client.phone, "Main street", "http://client.ru"))
+
+    def test_number_of_a_call_with_a_client_who_is_a_colleagues_now(self):
+        call = self.env["sales.call"].with_user(self.anna).create({"partner_id": self.client_of[self.anna].id})
+        self.assertTrue(self._read(call, self.anna)["phone"])
+        self.client_of[self.anna].user_id = self.viktor
+        self.assertFalse(self._read(call, self.anna)["phone"])
+
+    def test_fields_that_repeat_contact_data_are_found(self):
+        """Whatever the model: stock's company repeats the address of its partner, a bank account nothing."""
+        self.assertEqual(dict(self.env["res.company"]._get_client_copies())["street"], ("partner_id",))
+        self.assertFalse(self.env["res.partner.bank"]._get_client_copies())
