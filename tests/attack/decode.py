@@ -27,27 +27,28 @@ _SHORT_ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x00\x00\x01\x00")
 
 
-def texts(body, depth=DEPTH):
-    """Every reading of `body` (bytes) as a text."""
+def texts(body, depth=DEPTH, seen=None):
+    """Every reading of `body` (bytes) as a text; each once, however many orders of opening lead to it."""
+    seen = set() if seen is None else seen
     if body[:2] == b"\x1f\x8b":
-        yield from _unpacked(lambda: [gzip.decompress(body)], depth)
+        yield from _unpacked(lambda: [gzip.decompress(body)], depth, seen)
     elif body[:4] == b"PK\x03\x04":
-        yield from _unpacked(lambda: _members(body), depth)
+        yield from _unpacked(lambda: _members(body), depth, seen)
     elif body[:4] == b"%PDF":
-        yield from _unpacked(lambda: _pages(body), depth)
+        yield from _unpacked(lambda: _pages(body), depth, seen)
     elif body.startswith(_IMAGES):
         yield from _colours(body)
     for encoding in ("utf-8", "utf-16") if body[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8",):
-        yield from _readings(body.decode(encoding, "replace"), depth)
+        yield from _readings(body.decode(encoding, "replace"), depth, seen)
 
 
-def _unpacked(unpack, depth):
+def _unpacked(unpack, depth, seen):
     try:
         parts = unpack() if depth else []
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, PyPdfError, ValueError):
         return  # it only looked like a file of the kind
     for part in parts:
-        yield from texts(part, depth - 1)
+        yield from texts(part, depth - 1, seen)
 
 
 def _members(body):
@@ -72,18 +73,21 @@ def _colours(body):
             yield marks.COLOUR_TEXT % side
 
 
-def _readings(text, depth):
+def _readings(text, depth, seen):
     """The text itself, and what each way of quoting makes of it, one inside the other."""
+    if text in seen:
+        return
+    seen.add(text)
     yield text
     if not depth:
         return
     for read in (_json, html.unescape, _quoted_printable, unquote_plus, _unfolded):
         other = read(text)
         if other != text:
-            yield from _readings(other, depth - 1)
+            yield from _readings(other, depth - 1, seen)
     for run in set(_BASE64.findall(text)):
         if decoded := _base64(run):
-            yield from texts(decoded, depth - 1)
+            yield from texts(decoded, depth - 1, seen)
 
 
 def _json(text):
