@@ -1,0 +1,1 @@
+"""Attacks: each module has `run(battle)`."""

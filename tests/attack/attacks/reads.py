@@ -1,0 +1,58 @@
+"""Everything that reads: whole tables, records by id, field by field, groups, names, forms."""
+from .. import marks
+
+TEXTS = ("char", "text", "html")
+RELATIONS = ("many2one", "one2many", "many2many")
+
+
+def run(battle):
+    for model in battle.models:
+        read_tables(battle, model)
+        for id_ in battle.get_ids(model):
+            read_record(battle, model, id_)
+
+
+def read_tables(battle, model):
+    """All that the rules let through: every field, with the names and texts behind every relation."""
+    call, names = battle.anna.call, battle.get_fields(model, may=True)
+    if "read" not in battle.models[model]["rights"]:
+        return
+    for name in names:
+        call(model, "search_read", [], [name], detail=name)
+        call(model, "web_search_read", [], get_spec(battle, model, name), detail=name)
+        if battle.models[model]["fields"][name]["group"]:
+            call(model, "formatted_read_group", [], [name], ["__count"], detail=name)
+    call(model, "name_search", "", [], limit=1000)
+    for form in (marks.LATIN, marks.CYRILLIC, marks.PHONE):
+        call(model, "name_search", form[marks.STRANGER], [], limit=1000, detail="mark")
+    call(model, "default_get", names)
+
+
+def read_record(battle, model, id_):
+    """One record of the stranger's by its id, and the same for an id that does not exist."""
+    names = battle.get_fields(model, may=True)
+    for detail, method, arguments in [
+            ("", "read", []), ("", "web_read", [{name: {} for name in names}]), ("", "export_data", [names]),
+            ("", "copy_data", []), ("", "get_metadata", []), ("", "exists", []), ("", "get_external_id", []),
+            *((name, "read", [[name]]) for name in names),
+            *((name, "web_read", [get_spec(battle, model, name)]) for name in names
+              if battle.models[model]["fields"][name]["type"] in RELATIONS)]:
+        compare(battle, model, method, id_, arguments, detail)
+
+
+def compare(battle, model, method, id_, arguments, detail):
+    """Whether the answers differ for an id that exists and one that does not."""
+    shapes = [battle.anna.call(model, method, [one], *arguments, detail=detail).shape(id_, battle.missing)
+              for one in (id_, battle.missing)]
+    if shapes[0] != shapes[1]:
+        battle.findings.add("existence", "/web/dataset/call_kw", (model, method, ""), [f"{shapes[0]} {shapes[1]}"])
+
+
+def get_spec(battle, model, name):
+    """What a form asks of the field: behind a relation, the texts of its records."""
+    field = battle.models[model]["fields"][name]
+    if field["type"] not in RELATIONS or field["comodel"] not in battle.models:
+        return {name: {}}
+    texts = [one for one, other in battle.models[field["comodel"]]["fields"].items()
+             if other["may"] and other["type"] in TEXTS and one != "image"]
+    return {name: {"fields": {one: {} for one in ["display_name", *texts]}}}

@@ -1,0 +1,6 @@
+"""Leaks that are not closed yet, with the reason; the list only shrinks.
+
+A pattern matches keys `kind|route|model|method|detail` of :mod:`tests.attack.findings`. A finding that no pattern
+matches fails the test, and so does a pattern that matches no finding.
+"""
+OPEN = {}
