@@ -6,6 +6,7 @@ from . import (
     base,
     base_files,
     base_client_copies,
+    base_client_existence,
     ir_http,
     ir_actions_report,
     ir_rule,

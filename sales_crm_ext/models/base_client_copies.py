@@ -11,10 +11,11 @@ class Base(models.AbstractModel):
 
     def _read_format(self, fnames, load="_classic_read"):
         rows = super()._read_format(fnames, load)
-        if self.env.su or not rows or not self._get_client_copies() or not self.env.user._is_client_restricted():
+        if self.env.su or not self._get_client_copies() or not self.env.user._is_client_restricted():
             return rows
         copies = [(name, paths) for name, paths in self._get_client_copies() if name in fnames]
-        for row, record in zip(rows, self.sudo(), strict=True) if copies else ():
+        for row in rows if copies else ():
+            record = self.browse(row["id"]).sudo()  # only whose client it is
             for name, paths in copies:
                 if not all(record._is_client_on_path_reached(path) for path in paths):
                     row[name] = False

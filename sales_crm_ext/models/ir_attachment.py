@@ -24,6 +24,9 @@ class IrAttachment(models.Model):
             " WHERE sales_document_kind IS NULL AND res_field IS NULL AND res_model IN %s",
             SQL(" ").join(cases), DOCUMENT_MODELS))
 
+    def _check_access(self, operation):
+        return self.env["ir.rule"]._hide_refusal(super()._check_access(operation))
+
     @api.model_create_multi
     def create(self, vals_list):
         attachments = super().create(vals_list)

@@ -1,9 +1,10 @@
 from odoo import api, models, tools
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 _CLIENTS = ("res.partner", "crm.lead")
 # Reached as documents: stock asks for the document that they belong to.
-_DOCUMENT_PARTS = ("mail.message", "mail.activity", "ir.attachment")
+DOCUMENT_PARTS = ("mail.message", "mail.activity", "ir.attachment")
 # A partner there is a colleague or ourselves.
 _OURS = ("res.users", "res.company")
 _LOGGED = ("create_uid", "write_uid")
@@ -40,10 +41,10 @@ class IrRule(models.Model):
     @api.model
     def _make_client_domain(self, model_name, children):
         model = self.env[model_name]
+        if model._abstract or model._transient or model_name in (*DOCUMENT_PARTS, *_OURS, *children):
+            return Domain.TRUE
         if "is_client_accessible" in model._fields:
             return Domain("is_client_accessible", "=", True)
-        if model._abstract or model._transient or model_name in (*_DOCUMENT_PARTS, *_OURS, *children):
-            return Domain.TRUE
         wholes = [Domain(field.name, "any", domain) for field in self._get_many2one_fields(model)
                   if field.required and field.ondelete == "cascade"
                   and not (domain := self._make_client_domain(field.comodel_name, (*children, model_name))).is_true()]
@@ -70,7 +71,7 @@ class IrRule(models.Model):
         """Those of the records that the present user may know of, as far as clients are concerned; none of those that
         do not exist."""
         domain = self._get_client_domain(records._name)
-        if records._name in _DOCUMENT_PARTS:
+        if records._name in DOCUMENT_PARTS:
             return records.exists()._filtered_access("read")
         if records._name == "res.users":
             return self._filter_users_reached(records)
@@ -91,7 +92,25 @@ class IrRule(models.Model):
 
     def _make_access_error(self, operation, records):
         """In debug mode stock names the records that were refused, and it hints at the company to switch to: a
-        restricted person is told so of their own clients alone."""
+        restricted person is told so of their own clients alone. Of others they are not told that they exist."""
         if self.env.user._is_client_restricted():
-            records = self._filter_client_reached(records)
+            if self._filter_client_reached(records) != records:
+                return self._make_client_refusal()
         return super()._make_access_error(operation, records)
+
+    @api.model
+    def _hide_refusal(self, result):
+        """For parts of documents, which stock refuses in words of their own: what ``_check_access`` answers."""
+        if result and self.env.user._is_client_restricted():
+            return result[0], self._make_client_refusal
+        return result
+
+    @api.model
+    def _make_client_refusal(self):
+        refusal = AccessError(self._get_refusal_text())
+        refusal.is_client_refusal = True  # not a class of its own: the web client knows errors by their names
+        return refusal
+
+    @api.model
+    def _get_refusal_text(self):
+        return self.env._("This record is not there, or it is not one that you work with. Ask your director.")

@@ -6,6 +6,9 @@ class MailActivity(models.Model):
     Stock checks that for new ones."""
     _inherit = "mail.activity"
 
+    def _check_access(self, operation):
+        return self.env["ir.rule"]._hide_refusal(super()._check_access(operation))
+
     def write(self, vals):
         res = super().write(vals)
         if vals.keys() & {"res_model_id", "res_model", "res_id"} \

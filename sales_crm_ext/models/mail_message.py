@@ -8,6 +8,9 @@ class MailMessage(models.Model):
     _name = "mail.message"
     _inherit = ["mail.message", "sales.proposal.mark.mixin"]
 
+    def _check_access(self, operation):
+        return self.env["ir.rule"]._hide_refusal(super()._check_access(operation))
+
     def _is_sent_outside(self):
         """Whether this message went out to somebody outside the company, as far as the mail servers told."""
         self.ensure_one()

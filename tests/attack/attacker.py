@@ -55,7 +55,7 @@ class Attacker:
 
     def __init__(self, running, login, findings=None, debug=False):
         self.url, self.database, self.login, self.findings = running.url, running.database, login, findings
-        self.session = requests.Session()
+        self.session, self._empty = requests.Session(), set()
         answer = self.session.post(f"{self.url}/web/session/authenticate", json={
             "params": {"db": running.database, "login": login, "password": login}}, timeout=SECONDS).json()
         assert answer.get("result", {}).get("uid"), f"{login} cannot log in: {answer}"
@@ -77,9 +77,24 @@ class Attacker:
             status, body, head = 599, str(error).encode(), b""
         answer = Answer(status, body, set())
         if self.findings is not None:
-            answer.marks = set().union(*map(marks.find, decode.texts(head + b"\n\n")), *map(marks.find, decode.texts(body)))
+            # What the attacker sent comes back in refusals and page numbers: it is no news.
+            answer.marks = (self._find_marks(head) | self._find_marks(body)) - marks.find(f"{route} {request}")
             self.findings.note_answer(route, label, answer)
         return answer
+
+    def note(self, route, label, body):
+        """An answer that came another way."""
+        self.findings.note_answer(route, label, Answer(200, body, self._find_marks(body)))
+
+    def _find_marks(self, body):
+        """Files and forms come again and again: what was opened once and held no mark is not opened again."""
+        key = hash(body)
+        if key in self._empty:
+            return set()
+        found = set().union(*map(marks.find, decode.texts(body)))
+        if not found:
+            self._empty.add(key)
+        return found
 
     def post(self, route, label, params):
         """A JSON-RPC route."""

@@ -74,19 +74,24 @@ def _colours(body):
 
 
 def _readings(text, depth, seen):
-    """The text itself, and what each way of quoting makes of it, one inside the other."""
+    """The text itself, what each way of quoting makes of it, and what undoing one after the other makes of it."""
     if text in seen:
         return
     seen.add(text)
     yield text
     if not depth:
         return
-    for read in (_json, html.unescape, _quoted_printable, unquote_plus, _unfolded):
-        other = read(text)
-        if other != text:
-            yield from _readings(other, depth - 1, seen)
-    for run in set(_BASE64.findall(text)):
-        if decoded := _base64(run):
+    whole = text
+    for read in (_json, html.unescape, _quoted_printable, unquote_plus, _unfolded) * 2:
+        for before in {text, whole}:
+            if (other := read(before)) not in seen:
+                seen.add(other)
+                yield other
+        whole = read(whole)
+    for run in {*_BASE64.findall(text), *_BASE64.findall(whole)}:
+        # Packed texts are kept apart from texts: an answer may be nothing but one of them.
+        if ("base64", run) not in seen and (decoded := _base64(run)):
+            seen.add(("base64", run))
             yield from texts(decoded, depth - 1, seen)
 
 

@@ -96,7 +96,8 @@ class Filler:
 class Marker:
     """Puts a mark into every field of a record that takes one, and remembers which is where."""
 
-    UNMARKED = {"res_model", "model", "lang", "tz", "state", "res_model_name", "access_token", "mimetype", "store_fname",
+    UNMARKED = {"res_model", "res_field", "model",
+                "lang", "tz", "state", "res_model_name", "access_token", "mimetype", "store_fname",
                 "checksum", "type", "complete_name", "display_name", "parent_path", "name_normalized", "uuid"}
 
     def __init__(self, env, side, book):

@@ -15,6 +15,7 @@ class Findings:
         self.book = {int(number): origin for number, origin in book.items()}
         self.found, self.repeat, self.tries = defaultdict(set), {}, Counter()
         self.obtained, self.routes, self.methods, self.not_tried = set(), set(), set(), {}
+        self.refused = defaultdict(list)
 
     def note_answer(self, route, label, answer):
         model, method, _detail = label
@@ -22,9 +23,14 @@ class Findings:
         self.routes.add(route)
         self.methods.add((model, method))
         self.tries["requests"] += 1
+        answer.marks &= self.book.keys()  # other numbers are chance
         if answer.marks:
             self.obtained |= answer.marks
-            self.add(MARKS, route, label, {".".join([self._get_origin(number)]) for number in answer.marks})
+            self.add(MARKS, route, label, {self._get_origin(number) for number in answer.marks})
+
+    def note_refused(self, model, names):
+        """Fields of a table that even its own rows do not show."""
+        self.refused[model] += names
 
     def add(self, kind, route, label, what, repeat=""):
         key = "|".join([kind, route, *map(str, label)])
@@ -43,9 +49,9 @@ class Findings:
     def get_keys(self, kind):
         return sorted(key for key in self.found if key.startswith(f"{kind}|"))
 
-    def get_new(self):
-        """Keys that `known.OPEN` does not explain."""
-        return [key for key in sorted(self.found) if not any(fnmatchcase(key, pattern) for pattern in known.OPEN)]
+    def get_new(self, patterns=known.OPEN):
+        """Keys that no pattern explains."""
+        return [key for key in sorted(self.found) if not any(fnmatchcase(key, pattern) for pattern in patterns)]
 
     def get_closed(self, patterns):
         """Patterns that explain nothing any more."""

@@ -4,3 +4,4 @@ A pattern matches keys `kind|route|model|method|detail` of :mod:`tests.attack.fi
 matches fails the test, and so does a pattern that matches no finding.
 """
 OPEN = {}
+OPEN_WIDE = {}

@@ -3,6 +3,7 @@ import json
 from pathlib import Path
 
 from . import clients, filler, marks, people, surface
+from .shared import NOT_MARKED
 
 ROUNDS = 3  # a record of one model may need a record of another that comes later
 # Neither a client's nor about one; or a record of theirs would change who reaches the client.
@@ -15,7 +16,9 @@ NOT_SEEDED = {
                      "mail.activity.plan.template", "mail.push.device", "mail.push"], "settings shared by all"),
 }
 SEEDED_IR = {"ir.attachment"}  # the rest of Odoo's own machinery is nobody's client
-NOT_MARKED = {"discuss.channel": "a room open to all employees; its members are marked"}
+# Not made by a salesperson, and never of a client: a client's file or letter cannot be put there (see planted.py).
+NOT_SEEDED |= {"product.document": "a file of a product", "discuss.call.history": "the start of a call in a room",
+               "res.users.settings.embedded.action": "a setting of the person's own screen"}
 
 
 def main(env, path):

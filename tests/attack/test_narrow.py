@@ -1,7 +1,8 @@
 """The attack suite on our addons with CRM, and its seed's own checks."""
 import pytest
 
-from . import battle, marks
+from . import battle, known, marks
+from .findings import PLANTED, QUESTION
 
 
 @pytest.fixture(scope="module")
@@ -20,3 +21,29 @@ def test_seed_puts_a_mark_into_every_kind_of_record(seeded):
         print(f"no record of {model}: {why}")
     for model, ids in found["records"][marks.STRANGER].items():
         assert not set(ids) & set(found["records"][marks.OWN].get(model, [])), model
+
+
+@pytest.mark.timeout(1800)
+def test_nothing_of_a_strangers_client_comes_out(seeded, server):
+    database, found = seeded
+    with server(database) as running:
+        fight = battle.Battle(running, found)
+        fight.run(battle.ATTACKS)
+    fight.findings.print("our addons with CRM")
+    assert fight.findings.tries["own"] > 1000 and fight.findings.tries["questions"] > 1000
+    assert fight.findings.get_new() == []
+    assert fight.findings.get_closed(known.OPEN) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_stock_gives_marks_away(new_database, environment, server, tmp_path):
+    """A suite that finds nothing in Odoo without the addon would prove nothing."""
+    database = new_database("stock")
+    found = battle.seed(database, environment, tmp_path / "seeded.json")
+    with server(database) as running:
+        fight = battle.Battle(running, found)
+        fight.run(battle.ATTACKS)
+    fight.findings.print("stock Odoo with CRM")
+    assert len(fight.findings.obtained) > len(fight.findings.book) / 2
+    assert fight.findings.get_keys(PLANTED) and fight.findings.get_keys(QUESTION)

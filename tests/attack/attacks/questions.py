@@ -1,0 +1,43 @@
+"""Yes and no: a search that is answered differently for a mark and for a word that stands nowhere tells what it found."""
+from .. import marks
+
+TEXTS = ("char", "text", "html")
+RELATIONS = ("many2one", "one2many", "many2many", "reference")
+
+
+def run(battle):
+    for model, description in battle.models.items():
+        if "read" in description["rights"]:
+            for path in get_paths(battle, model):
+                ask(battle, model, path)
+
+
+def get_paths(battle, model):
+    """Fields of the model, and those behind each of its relations to something that carries marks."""
+    for name, field in battle.models[model]["fields"].items():
+        if not field["search"]:
+            continue
+        if field["type"] in TEXTS or field["type"] in RELATIONS:
+            yield name
+        if field["type"] in RELATIONS and field["comodel"] in battle.get_marked():
+            for other in battle.get_marked()[field["comodel"]]:
+                behind = battle.models.get(field["comodel"], {"fields": {}})["fields"].get(other)
+                if behind and behind["search"]:
+                    yield f"{name}.{other}"
+
+
+def ask(battle, model, path):
+    """All forms of a mark at once; which of them was answered is asked where one was."""
+    forms = [("latin", marks.LATIN), ("cyrillic", marks.CYRILLIC), ("phone", marks.PHONE)]
+    pairs = [(infix[marks.STRANGER], marks.ABSENT[form]) for form, infix in forms]
+    if is_answered(battle, model, path, pairs):
+        told = [form for (form, _infix), pair in zip(forms, pairs, strict=True) if is_answered(battle, model, path, [pair])]
+        battle.findings.add("question", "/web/dataset/call_kw", (model, "search_count", path), told or ["together"])
+
+
+def is_answered(battle, model, path, pairs):
+    """Whether the number of records found tells marks from words that stand nowhere."""
+    battle.findings.tries["questions"] += len(pairs)
+    answers = [battle.anna.call(model, "search_count", ["|"] * (len(words) - 1) + [[path, "ilike", word] for word in words],
+                                detail=path).result for words in zip(*pairs, strict=True)]
+    return answers[0] != answers[1]

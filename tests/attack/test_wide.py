@@ -1,0 +1,22 @@
+"""The attack suite on our addons beside many of Odoo's, which bring models and routes of their own."""
+import pytest
+from workshop import databases, paths
+
+from . import battle, known
+
+WIDE = ["sale_management", "account", "mass_mailing", "website_crm", "event_crm", "survey", "project", "purchase", "stock",
+        "hr_holidays"]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(4800)
+def test_nothing_of_a_strangers_client_comes_out(new_database, environment, server, tmp_path):
+    database = new_database("empty")
+    databases.install(database, environment, [*WIDE, *paths.ADDONS], "Installing the wide set of addons")
+    found = battle.seed(database, environment, tmp_path / "seeded.json")
+    with server(database) as running:
+        fight = battle.Battle(running, found)
+        fight.run(battle.ATTACKS)
+    fight.findings.print("our addons beside many others")
+    assert fight.findings.get_new(known.OPEN_WIDE) == []
+    assert fight.findings.get_closed(known.OPEN_WIDE) == []
