@@ -192,6 +192,19 @@ def test_lists_of_the_director(director, menu, name):
     assert not keep(director, name)
 
 
+def test_deputies(office, people):
+    logins = ("ivanova", "popov")
+    ids = {login: office.sql("SELECT id FROM res_users WHERE login = %s", login)[0][0] for login in logins}
+    today = office.sql("SELECT current_date")[0][0]
+    office.director.call("sales.deputy", "create", [
+        {"user_id": ids["ivanova"], "deputy_id": ids["popov"], "date_from": str(today), "date_to": str(today)}])
+    director = people("director")
+    director.open("crm")
+    director.open_menu("Продажи", "Замещения")
+    director.page.wait_for_selector(".o_data_row:has-text('Действует')")
+    assert not keep(director, "deputies")
+
+
 @pytest.fixture
 def file(tmp_path):
     return save_book(tmp_path / "clients.xlsx", IMPORT)
