@@ -1,7 +1,7 @@
-"""The two databases that benchmarks compare: a large base in stock Odoo, and the same with the addon.
+"""The databases that benchmarks compare: a large base in stock Odoo, the same with the addon, the same with a rule.
 
-SCALE (1 by default) is the size: 1 is a million partners and a million leads. Both databases are kept, the one with the
-addon until the addon changes.
+SCALE (1 by default) is the size: 1 is a million partners, a million leads, five million calls. The databases are kept;
+the one with the addon is updated when the addon changes.
 """
 import os
 import sys
@@ -11,52 +11,90 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bin"))
 
 import _load
+import _load_addon
+from _bulk import environment
 from workshop import databases, odoo_source, paths, templates
 
 ADDON = "sales_crm_ext"
 SCALE = float(os.environ.get("SCALE", "1"))
 ENV = dict(os.environ)
+_FORUM = "forum 1"
+# As forums give it: own clients, contacts of own companies, colleagues.
+FORUM_RULE = "['|', '|', ('user_id', '=', user.id), ('parent_id.user_id', '=', user.id), ('user_ids', '!=', False)]"
 
 
-def stock():
+def stock(scale=SCALE):
     """Name of the stock database, built when missing."""
-    name = f"bench_stock_{SCALE:g}_{paths.MARK}"
+    name = _name("stock", scale)
     if not databases.exists(name, ENV) or databases.mark(name, ENV) != _load.VERSION:
         databases.drop(name, ENV)
         if not databases.exists(templates.name("stock"), ENV):
             templates.ensure(ENV)
         databases.create(name, ENV, templates.name("stock"))
-        _load.load(name, SCALE)
-        databases.query("VACUUM ANALYZE", ENV, name)
-        databases.mark(name, ENV, _load.VERSION)
+        _load.load(name, scale)
+        _finish(name, _load.VERSION)
     return name
 
 
-def addon():
-    """Name of the database with the addon, installed when missing or outdated."""
-    name = f"bench_addon_{SCALE:g}_{paths.MARK}"
-    if not databases.exists(name, ENV) or databases.mark(name, ENV) != _wanted():
-        install()
+def forum(scale=SCALE):
+    """Name of a copy of the stock database with the rule that forums give."""
+    name, source = _name("forum", scale), stock(scale)
+    wanted = f"{_FORUM} on {_load.VERSION}"
+    if not databases.exists(name, ENV) or databases.mark(name, ENV) != wanted:
+        databases.drop(name, ENV)
+        databases.create(name, ENV, source)
+        with environment(name) as env:
+            env["ir.rule"].create({
+                "name": "Own clients", "model_id": env.ref("base.model_res_partner").id, "domain_force": FORUM_RULE,
+                "groups": [(4, env.ref("sales_team.group_sale_salesman").id)]})
+        _finish(name, wanted)
     return name
 
 
-def install():
-    """Install the addon on a fresh copy. Returns the seconds that it took."""
-    source, name = stock(), f"bench_addon_{SCALE:g}_{paths.MARK}"
+def addon(scale=SCALE):
+    """Name of the database with the addon and its calls, installed or updated when it is not there as it should be."""
+    name, wanted = _name("addon", scale), f"{_data()} {databases.fingerprint(odoo_source.find())}"
+    found = databases.mark(name, ENV) if databases.exists(name, ENV) else ""
+    if not found.startswith(_data()):
+        install(scale)
+        fill(scale)
+    elif found != wanted:
+        databases.odoo(name, ENV, "Updating the addon on the large base", "server", "-d", name, "-u", ADDON,
+                       "--load-language=ru_RU", "--no-http", "--stop-after-init")
+        _finish(name, wanted)
+    return name
+
+
+def install(scale=SCALE):
+    """Install the addon on a fresh copy, without its calls. Returns the seconds that it took."""
+    source, name = stock(scale), _name("addon", scale)
     databases.drop(name, ENV)
     databases.create(name, ENV, source)
     started = time.monotonic()
     databases.install(name, ENV, [ADDON], "Installing the addon on the large base")
-    seconds = time.monotonic() - started
-    databases.query("VACUUM ANALYZE", ENV, name)  # as the server does by itself in the minutes after
-    databases.mark(name, ENV, _wanted())
-    return seconds
+    return time.monotonic() - started
 
 
-def size(name):
+def fill(scale=SCALE):
+    """Load what only the addon knows after `install`."""
+    name = _name("addon", scale)
+    _load_addon.load(name)
+    _finish(name, f"{_data()} {databases.fingerprint(odoo_source.find())}")
+
+
+def size(kind, scale=SCALE):
     """Bytes on disk, as PostgreSQL words it."""
-    return databases.query("SELECT pg_size_pretty(pg_database_size(:'name'))", ENV, name=name)[0]
+    return databases.query("SELECT pg_size_pretty(pg_database_size(:'name'))", ENV, name=_name(kind, scale))[0]
 
 
-def _wanted():
-    return f"{_load.VERSION} {databases.fingerprint(odoo_source.find())}"
+def _name(kind, scale):
+    return f"bench_{kind}_{scale:g}_{paths.MARK}"
+
+
+def _data():
+    return f"{_load.VERSION}, {_load_addon.VERSION},"
+
+
+def _finish(name, mark):
+    databases.query("VACUUM ANALYZE", ENV, name)  # as the server does by itself in the minutes after
+    databases.mark(name, ENV, mark)

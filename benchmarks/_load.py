@@ -2,29 +2,21 @@
 """Fill a stock database with a large client base: SCALE=0.1 python benchmarks/_load.py DATABASE TEMPLATE.
 
 SCALE 1 is 1,000,000 partners (250,000 companies with three contacts each), 1,000,000 leads, 200 salespeople in 20
-teams. Everything is made by one rule from a running number, so two runs give the same base. Of the salespeople four
-have a set number of clients, whatever the scale, and nobody else works with theirs; the rest share what remains, one
-lead in twenty is a team mate's, one company in fifty has no salesperson.
+teams (`_people.py`), an activity on every third open lead and tenth company. Everything is made by one rule from a
+running number, so two runs give the same base. One lead in twenty of the ordinary salespeople is a team mate's, one
+company in fifty has no salesperson.
 """
 import os
 import subprocess
 import sys
 import time
 
-import psycopg2
-
-import odoo
-from odoo.modules.registry import Registry
+import _people
+from _bulk import Bulk, environment
 
 # To be raised when the base becomes another one.
-VERSION = "base 1"
-SALESPEOPLE, TEAMS = 200, 20
+VERSION = "base 2"
 PARTNERS = LEADS = 1_000_000
-# Login -> clients, contacts counted.
-SPECIAL = {"nobody": 0, "newcomer": 3, "usual": 5_000, "heir": 50_000}
-LEADER = "leader.1"
-# First and last of the ordinary salespeople; `colleague` has shared clients too.
-COLLEAGUE = "colleague.1"
 
 _KINDS = "{ООО,АО,ПАО,ИП,ЗАО}"
 _FIRST = "{Пром,Строй,Агро,Тех,Энерго,Метал,Лес,Мед,Авто,Транс,Хим,Электро,Гидро,Торг,Сев,Юг,Урал,Волга,Сиб,Дон}"
@@ -36,88 +28,51 @@ _CITIES = "{Москва,Санкт-Петербург,Казань,Самара
 
 def load(database, scale=1.0):
     """Fill `database`, a stock one with ``crm``. Prints what took how long."""
-    for name, step in (("people", _load_people), ("partners", _load_partners), ("leads", _load_leads)):
+    steps = {"people": _load_people, "partners": _load_partners, "leads": _load_leads, "activities": _load_activities}
+    for name, step in steps.items():
         started = time.monotonic()
         step(database, scale)
         print(f"{name}: {time.monotonic() - started:.1f} s", flush=True)
 
 
 def _load_people(database, _scale):
-    odoo.tools.config.parse_config(["-d", database, "--log-level=warn", "--no-http"], setup_logging=True)
-    with Registry(database).cursor() as cr:
-        env = odoo.api.Environment(cr, odoo.SUPERUSER_ID, {"tracking_disable": True, "no_reset_password": True})
-        group = env.ref("sales_team.group_sale_salesman").ids
-        names = [*SPECIAL, *(f"colleague.{number}" for number in range(1, SALESPEOPLE - len(SPECIAL) + 1))]
-        sellers = _users(env, names, group)
-        leaders = _users(env, [f"leader.{number}" for number in range(1, TEAMS + 1)], group)
-        teams = env["crm.team"].create([
-            {"name": f"Команда {leader.login}", "user_id": leader.id} for leader in leaders])
-        env["crm.team.member"].create([
-            {"crm_team_id": teams[number % TEAMS].id, "user_id": seller.id} for number, seller in enumerate(sellers)])
-    # PostgreSQL copies only a database that nobody is connected to.
-    odoo.sql_db.close_all()
-
-
-def _users(env, logins, group_ids):
-    return env["res.users"].create([
-        {"name": login, "login": login, "email": f"{login}@company.example",
-         "group_ids": [odoo.Command.set(group_ids)], "tz": "Europe/Moscow"} for login in logins])
+    with environment(database) as env:
+        _people.load(env)
 
 
 def _load_partners(database, scale):
-    with _bulk(database, "res_partner") as cursor:
+    with Bulk(database, "res_partner") as cursor:
         _deal_out_companies(cursor, scale)
         cursor.execute(_COMPANIES, {"kinds": _KINDS, "first": _FIRST, "second": _SECOND, "cities": _CITIES})
         cursor.execute(_CONTACTS, {"surnames": _SURNAMES, "names": _NAMES})
-        cursor.execute("SELECT setval('res_partner_id_seq', max(id)) FROM res_partner")
 
 
 def _load_leads(database, scale):
-    with _bulk(database, "crm_lead") as cursor:
+    with Bulk(database, "crm_lead") as cursor:
         cursor.execute("SELECT max(id) FROM crm_stage WHERE is_won")
         won_stage, = cursor.fetchone()
         cursor.execute(_LEADS, {"number": int(LEADS * scale), "won_stage": won_stage, "first": _FIRST})
-        cursor.execute("SELECT setval('crm_lead_id_seq', max(id)) FROM crm_lead")
 
 
-class _bulk:
-    """A cursor for mass insertion into `table`: no foreign key checks, indexes rebuilt once at the end."""
-
-    def __init__(self, database, table):
-        self.connection, self.table = psycopg2.connect(dbname=database), table
-
-    def __enter__(self):
-        self.cursor = self.connection.cursor()
-        self.cursor.execute("SET session_replication_role = replica; SET maintenance_work_mem = '512MB'")
-        self.cursor.execute("""
-            SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
-             WHERE indrelid = %s::regclass AND NOT indisprimary""", (self.table,))
-        self.indexes = self.cursor.fetchall()
-        for name, _definition in self.indexes:
-            self.cursor.execute(f"DROP INDEX {name}")
-        return self.cursor
-
-    def __exit__(self, error, *_details):
-        if not error:
-            for _name, definition in self.indexes:
-                self.cursor.execute(definition)
-            self.connection.commit()
-            self.connection.autocommit = True
-            self.cursor.execute(f"VACUUM ANALYZE {self.table}")
-        self.connection.close()
+def _load_activities(database, _scale):
+    with Bulk(database, "mail_activity") as cursor:
+        cursor.execute(_ACTIVITIES)
 
 
 def _deal_out_companies(cursor, scale):
     """Temporary table ``bench_company(number, owner_id, contacts)``: first the special people's, then all others'."""
     total = int(PARTNERS * scale)
-    special = [(login, clients // 4, 3) for login, clients in SPECIAL.items() if clients >= 4]
-    special += [(login, 1, clients - 1) for login, clients in SPECIAL.items() if 0 < clients < 4]
-    cursor.execute("CREATE TEMPORARY TABLE bench_company (number serial, owner_id integer, contacts integer)")
+    special = [(login, clients // 4, 3) for login, clients in _people.SPECIAL.items() if clients >= 4]
+    special += [(login, 1, clients - 1) for login, clients in _people.SPECIAL.items() if 0 < clients < 4]
+    cursor.execute("CREATE TEMPORARY TABLE bench_company"
+                   " (number serial, owner_id integer, contacts integer, prefix text DEFAULT '')")
     for login, companies, contacts in special:
         cursor.execute("""
             INSERT INTO bench_company (owner_id, contacts)
             SELECT id, %s FROM res_users, generate_series(1, %s) WHERE login = %s""", (contacts, companies, login))
-    left = (total - sum(SPECIAL.values())) // 4
+    cursor.execute("""
+        UPDATE bench_company SET prefix = 'Яхонт ' WHERE owner_id = (SELECT id FROM res_users WHERE login = 'last')""")
+    left = (total - sum(_people.SPECIAL.values())) // 4
     cursor.execute("""
         INSERT INTO bench_company (owner_id, contacts)
         SELECT CASE WHEN number %% 50 > 0 THEN ids[1 + number %% array_length(ids, 1)] END, 3
@@ -136,7 +91,7 @@ _COMPANIES = """
            'office@k' || number || '.example', 'ул. Заводская, ' || number %% 200 + 1,
            (%(cities)s::text[])[1 + number %% 10], (100000 + number %% 99999)::text, 0, 1, 1, made, made
       FROM (SELECT bench_base.id + 4 * (number - 1) + 1 AS id, number, owner_id,
-                   (%(kinds)s::text[])[1 + number %% 5] || ' «' || (%(first)s::text[])[1 + (number * 7) %% 20]
+                   prefix || (%(kinds)s::text[])[1 + number %% 5] || ' «' || (%(first)s::text[])[1 + (number * 7) %% 20]
                    || (%(second)s::text[])[1 + (number * 11) %% 15] || '-' || number || '»' AS name,
                    timestamp '2023-01-01' + number %% 1000 * interval '1 day' AS made
               FROM bench_company, bench_base) company"""
@@ -186,6 +141,18 @@ _LEADS = """
               FROM generate_series(1, %(number)s) series CROSS JOIN clients
               JOIN client ON client.number = series::bigint * 7919 %% clients.number
               JOIN seller ON seller.user_id = client.user_id) lead"""
+# The type is stock's phone call; the deadlines are around the middle of 2026.
+_ACTIVITIES = """
+    INSERT INTO mail_activity (res_model_id, res_model, res_id, res_name, activity_type_id, user_id, summary, active,
+                               automated, date_deadline, create_uid, write_uid, create_date, write_date)
+    SELECT ir_model.id, ir_model.model, document.id, document.name, type.id, document.user_id, 'Перезвонить', true,
+           false, date '2026-01-01' + document.id % 365, 1, 1, now(), now()
+      FROM (SELECT 'crm.lead' AS model, id, name, user_id FROM crm_lead WHERE won_status = 'pending' AND id % 3 = 0
+             UNION ALL
+            SELECT 'res.partner', id, complete_name, user_id FROM res_partner
+             WHERE is_company AND user_id IS NOT NULL AND id % 40 < 4) document
+      JOIN ir_model ON ir_model.model = document.model
+     CROSS JOIN (SELECT min(id) AS id FROM mail_activity_type WHERE category = 'phonecall') type"""
 
 
 if __name__ == "__main__":

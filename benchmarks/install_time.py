@@ -10,13 +10,13 @@ LIMIT_SECONDS = max(300 * _base.SCALE, 60)
 
 
 def main():
-    stock = _base.stock()
+    _base.stock()
     load = os.getloadavg()[0]
     seconds = _base.install()
-    addon = _base.addon()
     print(f"scale {_base.SCALE:g}: installed in {seconds:.0f} s ({seconds / 60:.1f} min),"
           f" limit {LIMIT_SECONDS:.0f} s;"
-          f" {_base.size(stock)} became {_base.size(addon)}; {os.cpu_count()} cores, load before {load:.1f}")
+          f" {_base.size("stock")} became {_base.size("addon")}; {os.cpu_count()} cores, load before {load:.1f}")
+    _base.fill()
     return seconds > LIMIT_SECONDS
 
 

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 
@@ -12,26 +12,32 @@ class ResPartner(models.Model):
 
     def _get_contacts_sql(self, records):
         self.env["mail.activity"].flush_model(["active", "contact_at", "res_id", "res_model"])
-        self.env["crm.lead"].flush_model(["partner_id"])
         self.flush_model(["commercial_partner_id"])
-        ids = records and tuple(records.ids)
-        of_records = SQL("AND (doc.id IN %s OR doc.commercial_partner_id IN %s)", ids, ids) if ids else SQL()
         # A deal that the user may not read tells nothing here either; accounts and stock read none.
-        Lead = self.env["crm.lead"]
-        of_leads = SQL("FALSE")
+        Lead, leads = self.env["crm.lead"], SQL("SELECT 0 AS id, 0 AS partner_id WHERE FALSE")
         if Lead.has_access("read"):
-            of_leads = SQL("lead.id IN %s", Lead._search([("partner_id", "!=", False)]).subselect())
+            leads = Lead._search([("partner_id", "!=", False)]).select("crm_lead.id", "crm_lead.partner_id")
         return SQL(
-            """SELECT owner.id, activity.contact_at
-                 FROM res_partner doc
+            """SELECT doc.owner_id AS id, activity.contact_at
+                 FROM (%(docs)s) doc
                  JOIN mail_activity activity ON activity.res_id = doc.id AND activity.res_model = 'res.partner'
-                CROSS JOIN LATERAL (VALUES (doc.id), (doc.commercial_partner_id)) owner(id)
-                WHERE activity.active AND activity.contact_at IS NOT NULL %(of_records)s
+                WHERE activity.active AND activity.contact_at IS NOT NULL
             UNION ALL
-               SELECT owner.id, activity.contact_at
-                 FROM res_partner doc
-                 JOIN crm_lead lead ON lead.partner_id = doc.id
+               SELECT doc.owner_id, activity.contact_at
+                 FROM (%(docs)s) doc
+                 JOIN (%(leads)s) lead ON lead.partner_id = doc.id
                  JOIN mail_activity activity ON activity.res_id = lead.id AND activity.res_model = 'crm.lead'
-                CROSS JOIN LATERAL (VALUES (doc.id), (doc.commercial_partner_id)) owner(id)
-                WHERE activity.active AND activity.contact_at IS NOT NULL AND %(of_leads)s %(of_records)s""",
-            of_records=of_records, of_leads=of_leads)
+                WHERE activity.active AND activity.contact_at IS NOT NULL""",
+            docs=self._get_owned_sql(records), leads=leads)
+
+    @api.model
+    def _get_owned_sql(self, records):
+        """``SELECT id, owner_id``: each partner is its own and its commercial entity's."""
+        if not records:
+            return SQL("SELECT doc.id, owner.id AS owner_id FROM res_partner doc"
+                       " CROSS JOIN LATERAL (VALUES (doc.id), (doc.commercial_partner_id)) owner(id)")
+        # Two arms, each by an index of its own.
+        return SQL(
+            "SELECT id, id AS owner_id FROM res_partner WHERE id IN %(ids)s"
+            " UNION SELECT id, commercial_partner_id FROM res_partner WHERE commercial_partner_id IN %(ids)s",
+            ids=tuple(records.ids))

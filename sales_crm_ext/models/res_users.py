@@ -133,10 +133,9 @@ class ResUsers(models.Model):
     @api.model
     def _settle_client_scopes(self):
         """A pending change of owner or share may make a new scope, which belongs into the answer."""
-        for model in self.env.registry.descendants(["sales.client.scope.mixin"], "_inherit"):
-            field = self.env[model]._fields["client_scope_id"]
-            if field.store and self.env.records_to_compute(field):
-                self.env[model]._recompute_model(["client_scope_id"])
+        # Asked dozens of times a screen, and hardly ever is anything pending.
+        for field in [field for field in self.env.fields_to_compute() if field.name == "client_scope_id"]:
+            self.env[field.model_name]._recompute_model(["client_scope_id"])
 
     def _fetch_client_scope_ids(self):
         self.env["sales.client.scope.member"].flush_model()

@@ -75,7 +75,10 @@ class SalesCall(models.Model):
 
     _client_scope_date_idx = models.Index("(client_scope_id, date_start DESC, id DESC)")
     _user_date_idx = models.Index("(user_id, date_start DESC)")
-    _partner_date_idx = models.Index("(partner_id, date_start DESC)")
+    # Pages of clients count the calls that the reader may see: from the index alone.
+    _partner_scope_idx = models.Index("(partner_id, client_scope_id, date_start DESC, id DESC) INCLUDE (company_id)")
+    _contact_scope_idx = models.Index(
+        "(contact_id, client_scope_id, date_start DESC, id DESC) INCLUDE (company_id) WHERE contact_id IS NOT NULL")
     _duration_positive = models.Constraint("CHECK (duration >= 0)", "The duration of a call is not below zero.")
 
     @api.depends("user_id")

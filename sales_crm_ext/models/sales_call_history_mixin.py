@@ -31,27 +31,25 @@ class SalesCallHistoryMixin(models.AbstractModel):
 
     @api.depends_context("uid")
     def _compute_calls(self):
-        Call = self.env["sales.call"]
-        counts, latest = {}, {}
-        for name in self._get_call_fields():
-            domain = [(name, "in", self._origin.ids)]
-            for record, count in Call._read_group(domain, [name], ["__count"]):
-                counts[record.id] = counts.get(record.id, 0) + count
-            for record_id, call_id, date_start in self._fetch_latest_calls(name, domain):
-                latest[record_id] = max(latest.get(record_id, (date_start, call_id)), (date_start, call_id))
+        found = self._fetch_calls(self._origin.ids)
         for record in self:
-            record.call_count = counts.get(record._origin.id, 0)
-            record.last_call_at, record.last_call_id = latest.get(record._origin.id, (False, False))
+            record.call_count, record.last_call_at, record.last_call_id = found.get(
+                record._origin.id, (0, False, False))
 
     @api.model
-    def _fetch_latest_calls(self, name, domain):
-        """Rows (record id, call id, date) of the latest call by record, of those the user may read."""
-        query = self.env["sales.call"]._search(domain)
-        column = SQL.identifier("sales_call", name)
-        return self.env.execute_query(SQL(
-            "SELECT DISTINCT ON (%(column)s) %(column)s, sales_call.id, sales_call.date_start FROM sales_call"
-            " WHERE sales_call.id IN %(calls)s ORDER BY %(column)s, sales_call.date_start DESC, sales_call.id DESC",
-            column=column, calls=query.subselect()))
+    def _fetch_calls(self, ids):
+        """By record id: number of calls, date and id of the latest one, of those the user may read."""
+        Call = self.env["sales.call"]
+        if not ids or not Call.has_access("read"):
+            return {}
+        calls = SQL(" UNION ALL ").join(
+            Call._search([(name, "in", ids)]).select(
+                SQL("%s AS record_id", SQL.identifier("sales_call", name)), SQL("sales_call.id"),
+                SQL("sales_call.date_start"))
+            for name in self._get_call_fields())
+        return {record_id: rest for record_id, *rest in self.env.execute_query(SQL(
+            "SELECT record_id, count(*), max(date_start), (array_agg(id ORDER BY date_start DESC, id DESC))[1]"
+            " FROM (%s) call GROUP BY record_id", calls))}
 
     @api.depends("activity_ids.contact_at", "activity_ids.active")
     @api.depends_context("uid")

@@ -15,6 +15,7 @@ NOT_SEEDED = {
                      "sms.template", "calendar.alarm", "mail.activity.type", "mail.activity.plan",
                      "mail.activity.plan.template", "mail.push.device", "mail.push"], "settings shared by all"),
 }
+CLIENTS = ("res.partner", "crm.lead")
 SEEDED_IR = {"ir.attachment"}  # the rest of Odoo's own machinery is nobody's client
 # Not made by a salesperson, and never of a client: a client's file or letter cannot be put there (see planted.py).
 NOT_SEEDED |= {"product.document": "a file of a product", "discuss.call.history": "the start of a call in a room",
@@ -63,11 +64,24 @@ def get_models_of_clients(env, links):
         if not Model._auto or Model._abstract or Model._transient or name in NOT_SEEDED or (
                 name.startswith("ir.") and name not in SEEDED_IR):
             continue
-        fields = [field for field in Model._fields.values() if field.store]
-        if any(field.type in ("many2one_reference", "reference") or field.name == "res_id" for field in fields) or any(
-                field.type in ("many2one", "many2many") and field.comodel_name in links
-                and field.comodel_name not in NOT_SEEDED and not field.related for field in fields):
+        if _is_of_client(Model, links):
             yield name
+
+
+def _is_of_client(Model, links):
+    """A record is a client's when it points at one, at a deal, or at any record by model and id, or is a line of a record
+    that does. Products, stages and other settings that such records use are everybody's."""
+    for field in Model._fields.values():
+        if not field.store or field.related:
+            continue
+        if field.type in ("many2one_reference", "reference") or field.name == "res_id":
+            return True
+        if field.type in ("many2one", "many2many") and field.comodel_name in CLIENTS:
+            return True
+        if field.type == "many2one" and field.required and field.ondelete == "cascade" and field.comodel_name in links \
+                and field.comodel_name not in NOT_SEEDED:
+            return True
+    return False
 
 
 def _get_ids(env, links):

@@ -1,0 +1,143 @@
+"""What the web client asks when a salesperson opens a screen: functions of an environment, ready to be timed.
+
+A function prepares (views, ids: what a browser has already) and returns what is to be timed.
+"""
+from odoo.tools.safe_eval import safe_eval
+
+from _spec import View
+
+_LIST = {"offset": 0, "limit": 80, "count_limit": 10001, "order": ""}
+_DEALS = "crm.crm_case_tree_view_oppor"
+_PIPELINE = "crm.crm_case_kanban_view_leads"
+_views = {}
+
+
+def contact_list(env, domain=()):
+    return _search_read(env, "res.partner", "list", domain)
+
+
+def contact_kanban(env):
+    return _search_read(env, "res.partner", "kanban", ())
+
+
+def client_card(env):
+    """Of a company with contacts, deals and, with the addon, calls; the person's last one, or their own record."""
+    partner = env["res.partner"].search(
+        [("user_id", "=", env.uid), ("is_company", "=", True)], limit=1, order="id desc") or env.user.partner_id
+    return _read(env, "res.partner", partner.id)
+
+
+def lead_card(env):
+    """The person's last open deal; of who has none, the first they see, or a new record's form."""
+    leads = env["crm.lead"].search([("user_id", "=", env.uid)], limit=1, order="id desc")
+    return _read(env, "crm.lead", leads.id) if leads else new_record(env, "crm.lead", {"default_type": "opportunity"})
+
+
+def new_client(env):
+    return new_record(env, "res.partner", {"default_is_company": True})
+
+
+def save_client(env):
+    """The form of a new client, filled in, saved and read again."""
+    env = env(context=dict(env.context, default_is_company=True))
+    view = _view(env, "res.partner", "form")
+    specification = view.specification(with_invisible=True)
+    with env.cr.savepoint(flush=False) as savepoint:
+        offered = env["res.partner"].onchange({}, [], specification)["value"]
+        savepoint.rollback()
+    values = {name: _sent(value) for name, value in offered.items() if name not in view.read_only()}
+    values.update(name="ООО «Новый клиент»", phone="+7 495 123-45-67", email="new@client.example", city="Тверь")
+    if "channel_id" in env["res.partner"]._fields:
+        values["channel_id"] = env["sales.channel"].search([], limit=1).id
+
+    def save():
+        env["res.partner"].web_save(values, view.specification())
+        env.flush_all()
+    return save
+
+
+def new_record(env, model, context):
+    env = env(context=dict(env.context, **context))
+    specification = _view(env, model, "form").specification(with_invisible=True)
+    return lambda: env[model].onchange({}, [], specification)
+
+
+def pipeline(env, mine=True):
+    """My pipeline by stage: the columns with their first cards, and the progress bars."""
+    env = env(context=dict(env.context, default_type="opportunity", show_user_team_stages=1))
+    view = _view(env, "crm.lead", "kanban", _PIPELINE)
+    bar, = view.arch.iter("progressbar")
+    domain = [("type", "=", "opportunity"), *([("user_id", "=", env.uid)] if mine else [])]
+    colors = safe_eval(bar.get("colors"))
+    kanban = env["crm.lead"].with_context(read_group_expand=True)
+
+    def load():
+        kanban.web_read_group(
+            domain, ["stage_id"], [f"{bar.get('sum_field')}:sum"], auto_unfold=True, opening_info=[],
+            unfold_read_specification=view.specification(), unfold_read_default_limit=80,
+            groupby_read_specification={}, order="")
+        env["crm.lead"].read_progress_bar(
+            domain, "stage_id", {"colors": colors, "field": bar.get("field"), "help": bar.get("help") or ""})
+    return load
+
+
+def all_deals(env):
+    return _search_read(env, "crm.lead", "list", [("type", "=", "opportunity")], _DEALS)
+
+
+def my_deals(env):
+    return _search_read(env, "crm.lead", "list", [("type", "=", "opportunity"), ("user_id", "=", env.uid)], _DEALS)
+
+
+def search_contacts(env, word):
+    return contact_list(env, _typed(env, "res.partner", word))
+
+
+def search_leads(env, word):
+    return _search_read(env, "crm.lead", "list", [("type", "=", "opportunity"), *_typed(env, "crm.lead", word)], _DEALS)
+
+
+def search_names(env, word):
+    """A field of a client, typed into."""
+    return lambda: env["res.partner"].web_name_search(word, {"display_name": {}}, [], "ilike", 8)
+
+
+def contacts_by_salesperson(env):
+    view = _view(env, "res.partner", "list")
+    return lambda: env["res.partner"].with_context(read_group_expand=True).web_read_group(
+        [], ["user_id"], [], limit=80, auto_unfold=False, opening_info=[],
+        unfold_read_specification=view.specification(), unfold_read_default_limit=80, groupby_read_specification={},
+        order="")
+
+
+def _view(env, model, kind, xmlid=None):
+    """The browser keeps views."""
+    key = env.cr.dbname, env.uid, model, kind, xmlid
+    if key not in _views:
+        _views[key] = View(env, model, kind, xmlid)
+    return _views[key]
+
+
+def _search_read(env, model, kind, domain, xmlid=None):
+    specification = _view(env, model, kind, xmlid).specification()
+    records = env[model].with_context(bin_size=True)
+    return lambda: records.web_search_read(list(domain), specification, **_LIST)
+
+
+def _read(env, model, id_):
+    specification = _view(env, model, "form").specification()
+    return lambda: env[model].with_context(bin_size=True).browse(id_).web_read(specification)
+
+
+def _typed(env, model, word):
+    """The domain of the search bar's first suggestion."""
+    arch = _view(env, model, "search").arch
+    field = next(arch.iter("field"))
+    return safe_eval(field.get("filter_domain") or f"[('{field.get('name')}', 'ilike', self)]", {"self": word})
+
+
+def _sent(value):
+    """A value of onchange as the client sends it back."""
+    if isinstance(value, dict):
+        return value["id"]
+    return [] if isinstance(value, (list, tuple)) else value
