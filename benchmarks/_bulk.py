@@ -2,6 +2,7 @@
 from contextlib import contextmanager
 
 import psycopg2
+from psycopg2 import sql
 
 import odoo
 from odoo.modules.registry import Registry
@@ -28,8 +29,8 @@ class Bulk:
         if not error:
             for _name, definition in self.indexes:
                 self.cursor.execute(definition)
-            self.cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), max(id)) FROM " + self.table,
-                                (self.table,))
+            self.cursor.execute(sql.SQL("SELECT setval(pg_get_serial_sequence(%s, 'id'), max(id)) FROM {}").format(
+                sql.Identifier(self.table)), (self.table,))
             self.connection.commit()
             self.connection.autocommit = True
             self.cursor.execute(f"VACUUM ANALYZE {self.table}")

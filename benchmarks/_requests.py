@@ -2,9 +2,9 @@
 
 A function prepares (views, ids: what a browser has already) and returns what is to be timed.
 """
-from odoo.tools.safe_eval import safe_eval
-
 from _spec import View
+
+from odoo.tools.safe_eval import safe_eval
 
 _LIST = {"offset": 0, "limit": 80, "count_limit": 10001, "order": ""}
 _DEALS = "crm.crm_case_tree_view_oppor"

@@ -15,7 +15,7 @@ def main():
     seconds = _base.install()
     print(f"scale {_base.SCALE:g}: installed in {seconds:.0f} s ({seconds / 60:.1f} min),"
           f" limit {LIMIT_SECONDS:.0f} s;"
-          f" {_base.size("stock")} became {_base.size("addon")}; {os.cpu_count()} cores, load before {load:.1f}")
+          f" {_base.size('stock')} became {_base.size('addon')}; {os.cpu_count()} cores, load before {load:.1f}")
     _base.fill()
     return seconds > LIMIT_SECONDS
 
