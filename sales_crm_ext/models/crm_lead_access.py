@@ -6,6 +6,7 @@ class CrmLead(models.Model):
     """A lead is its salesperson's; without one it is its team leader's."""
     _name = "crm.lead"
     _inherit = ["crm.lead", "sales.client.scope.mixin"]
+    _client_scope_is_owners = True
 
     _client_scope_priority_idx = models.Index("(client_scope_id, priority DESC, id DESC) WHERE active IS TRUE")
 

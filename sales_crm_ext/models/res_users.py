@@ -11,6 +11,7 @@ CLIENT_BASE_ALL = "sales_crm_ext.group_client_base_all"
 ALLOW_EXPORT = "base.group_allow_export"
 NEW_USERS_PARAM = "sales_crm_ext.client_base_for_new_users"
 _SCOPES = "sales_crm_ext_scope_ids"
+_OWNER_SCOPES = "sales_crm_ext_owner_scope_ids"
 _DEPUTISED = "sales_crm_ext_deputised_user_ids"
 
 
@@ -141,11 +142,21 @@ class ResUsers(models.Model):
         self.env["sales.client.scope.member"].flush_model()
         led_teams = SQL("OR scope.team_id IN (SELECT id FROM crm_team WHERE user_id = %s)", self.id)
         rows = self.env.execute_query(SQL(
-            """SELECT member.scope_id FROM sales_client_scope_member member WHERE member.user_id IN %s
+            """SELECT scope.id, right(scope.key, 1) = ':' OR scope.team_id IS NOT NULL
+                 FROM sales_client_scope_member member JOIN sales_client_scope scope ON scope.id = member.scope_id
+                WHERE member.user_id IN %s
                UNION ALL
-               SELECT scope.id FROM sales_client_scope scope WHERE scope.key IN ('public', 'staff') %s""",
+               SELECT scope.id, scope.team_id IS NOT NULL
+                 FROM sales_client_scope scope WHERE scope.key IN ('public', 'staff') %s""",
             tuple(self._get_client_user_ids()), led_teams if self._has_group(LEADER) else SQL()))
-        return frozenset(scope_id for scope_id, in rows)
+        self.env.cr.cache.setdefault(_OWNER_SCOPES, {})[self.id] = frozenset(id_ for id_, is_owners in rows if is_owners)
+        return frozenset(scope_id for scope_id, _is_owners in rows)
+
+    def _get_owner_scope_ids(self):
+        """Those of the scopes that belong to one owner or to a team: leads and calls are never shared, and never
+        everybody's. One id, for most people, is what the database finds in the order of a list."""
+        scope_ids = self._get_client_scope_ids()
+        return scope_ids if scope_ids is None else self.env.cr.cache[_OWNER_SCOPES][self.id]
 
     def _grant_team_leader(self):
         """Give the leader's group to the salespeople among these users who have no wider one."""

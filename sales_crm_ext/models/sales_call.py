@@ -16,6 +16,7 @@ class SalesCall(models.Model):
     _inherit = ["mail.thread", "sales.client.scope.mixin"]
     _description = "Call"
     _order = "date_start desc, id desc"
+    _client_scope_is_owners = True
     _rec_name = "topic"
 
     # the client

@@ -17,6 +17,9 @@ class SalesClientScopeMixin(models.AbstractModel):
     # a client put there would show its name.
     _client_derived_fields = ("client_scope_id",)
 
+    # Whether the scope is always that of one owner or a team, as of leads and calls.
+    _client_scope_is_owners = False
+
     client_scope_id = fields.Many2one(
         "sales.client.scope", compute="_compute_client_scope_id", store=True, precompute=True, ondelete="restrict",
         copy=False)
@@ -64,6 +67,7 @@ class SalesClientScopeMixin(models.AbstractModel):
     def _search_is_client_accessible(self, operator, value):
         if operator != "in":
             return NotImplemented
-        scope_ids = self.env.user._get_client_scope_ids()
+        user = self.env.user
+        scope_ids = user._get_owner_scope_ids() if self._client_scope_is_owners else user._get_client_scope_ids()
         accessible = Domain.TRUE if scope_ids is None else Domain("client_scope_id", "in", sorted(scope_ids))
         return Domain.OR(accessible if wanted else ~accessible for wanted in value)

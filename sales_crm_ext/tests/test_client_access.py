@@ -326,3 +326,15 @@ class TestClientAccess(SalesCrmExtCommon):
         for record in (lead, client):
             inside = record.with_user(self.anna).with_context(allowed_company_ids=[other.id])
             self.assertFalse(inside.search([("id", "=", record.id)]))
+
+    def test_leads_are_asked_for_by_owner_scopes_alone(self):
+        """Shares and public scopes never hold a lead: one id is what the database finds in the order of a list."""
+        self.client_of[self.viktor].client_user_ids = self.anna
+        self.env.flush_all()
+        own = self.env["sales.client.scope"].search([("key", "=", f"people:{self.anna.id}:")])
+        self.assertEqual(self.anna._get_owner_scope_ids(), frozenset(own.ids))
+        self.assertGreater(len(self.anna._get_client_scope_ids()), 3)
+        self.assertIsNone(self.director._get_owner_scope_ids())
+        found = self.env["crm.lead"].with_user(self.olga).search([])
+        self.assertLessEqual(self.lead_of[self.anna] | self.lead_of[self.boris], found)
+        self.assertNotIn(self.lead_of[self.viktor], found)
