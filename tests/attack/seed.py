@@ -18,8 +18,10 @@ NOT_SEEDED = {
 CLIENTS = ("res.partner", "crm.lead")
 SEEDED_IR = {"ir.attachment"}  # the rest of Odoo's own machinery is nobody's client
 # Not made by a salesperson, and never of a client: a client's file or letter cannot be put there (see planted.py).
-NOT_SEEDED |= {"product.document": "a file of a product", "discuss.call.history": "the start of a call in a room",
-               "res.users.settings.embedded.action": "a setting of the person's own screen"}
+NOT_SEEDED |= {
+    "product.document": "a file of a product", "discuss.call.history": "the start of a call in a room",
+    "res.users.settings.embedded.action": "a setting of the person's own screen",
+    "stock.warehouse": "our own", "stock.warehouse.orderpoint": "of our own warehouse"}
 
 
 def main(env, path):
