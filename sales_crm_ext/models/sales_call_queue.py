@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
-# Who is quicker than planned goes on with the next call; who has tried everybody is not sent round again at once.
+# Who is quicker than planned goes on with the next call.
 QUEUE_AHEAD = timedelta(hours=1)
 
 
@@ -84,9 +84,12 @@ class SalesCall(models.Model):
     def _get_queue_domain(self):
         """Planned calls that are due, own ones and those of whom one stands in for: with an hour by the hour, the
         others by the day."""
-        soon = fields.Datetime.now() + QUEUE_AHEAD
-        today = self.env["mail.activity"]._get_local_day(fields.Datetime.now(), self.env.user)
-        due = Domain("contact_at", "<=", soon) | Domain([("contact_at", "=", False), ("date_deadline", "<=", today)])
+        now = fields.Datetime.now()
+        today = self.env["mail.activity"]._get_local_day(now, self.env.user)
+        # The next attempt at a busy line was planned a moment ago, for its hour.
+        ahead = Domain([("contact_at", "<=", now + QUEUE_AHEAD), ("create_date", "<=", now - QUEUE_AHEAD)])
+        due = Domain("contact_at", "<=", now) | ahead | Domain(
+            [("contact_at", "=", False), ("date_deadline", "<=", today)])
         return self._get_own_calls_domain() & due
 
     def _format_moment(self, moment):

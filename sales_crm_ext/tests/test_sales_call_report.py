@@ -1,5 +1,6 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -261,3 +262,23 @@ class TestSalesCallReport(CallCommon):
         action = form.save().action_schedule_activities_done()
         self.assertEqual(action["res_model"], "sales.call")
         self.assertEqual(len(self.lead.activity_ids), 2)
+
+    def test_busy_line_is_not_called_again_at_once(self):
+        """The next attempt, half a working hour ahead, waits for its hour; an earlier plan may be done sooner."""
+        now = fields.Datetime.now()
+        Queue = self.env["mail.activity"].with_user(self.anna)
+        soon = self.client_of[self.anna].activity_schedule(
+            "mail.mail_activity_data_call", user_id=self.anna.id, contact_at=now + timedelta(minutes=30))
+        self.env.flush_all()
+        domain = self.env["sales.call"].with_user(self.anna)._get_queue_domain()
+        self._set_made(soon, now)
+        self.assertNotIn(soon, Queue.search(domain))
+        self._set_made(soon, now - timedelta(hours=2))
+        self.assertIn(soon, Queue.search(domain))
+        self._set_made(soon, now)
+        soon.contact_at = now - timedelta(minutes=1)
+        self.assertIn(soon, Queue.search(domain))
+
+    def _set_made(self, activity, moment):
+        self.env.cr.execute("UPDATE mail_activity SET create_date = %s WHERE id = %s", (moment, activity.id))
+        self.env.invalidate_all()
