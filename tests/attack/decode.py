@@ -13,7 +13,8 @@ import zipfile
 import zlib
 from urllib.parse import unquote_plus
 
-from PIL import Image, UnidentifiedImageError
+# Where Odoo is loaded, Pillow knows only the kinds of images that Odoo wants: this one is named.
+from PIL import Image, UnidentifiedImageError, WebPImagePlugin  # noqa: F401
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
