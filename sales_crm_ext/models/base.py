@@ -31,10 +31,36 @@ class Base(models.AbstractModel):
             context = self.env.context
             self.browse()._check_client_references(
                 {name: value for name, value in values.items() if f"default_{name}" in context}, values)
-            # A person's own default, or a computed one, may have gone out of reach: they start without it.
-            for name in self._get_strange_references(values, values):
-                del values[name]
+            self._drop_strange_defaults(values)
+        elif self and self.env.su and self.env.user._is_client_restricted():
+            # A form's record that is not saved yet, whose fields are computed as superuser.
+            self.browse()._drop_strange_defaults(values)
         return values
+
+    @api.model
+    def _add_missing_default_values(self, values):
+        """Defaults that a model adds to those of ``default_get`` above, as wizards do from the records chosen."""
+        completed = super()._add_missing_default_values(values)
+        if completed.keys() != values.keys():
+            self._drop_strange_defaults(completed, completed.keys() - values.keys())
+        return completed
+
+    @api.model
+    def _drop_strange_defaults(self, values, names=None):
+        """A person's own default, or a computed one, may be out of reach: they start without it."""
+        defaults = values if names is None else {name: values[name] for name in names}
+        if names is None or self._is_client_reference_checked(defaults):
+            for name in list(self._get_strange_references(defaults, values)):
+                del values[name]
+
+    def _get_strange_form_defaults(self, values, fields_spec):
+        """Names of the fields for which a new form would get a default that is out of reach, as wizards do from the
+        records chosen."""
+        missing = [name for name in self._get_client_reference_names() & fields_spec.keys() if name not in values]
+        if not missing or not self.env["res.users"]._is_present_user_restricted():
+            return ()
+        defaults = self.default_get(missing)
+        return list(self._get_strange_references(defaults, {**values, **defaults}))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -49,6 +75,8 @@ class Base(models.AbstractModel):
 
     def onchange(self, values, field_names, fields_spec):
         self._check_client_references(values)
+        if not field_names:
+            values.update(dict.fromkeys(self._get_strange_form_defaults(values, fields_spec), False))
         return super().onchange(values, field_names, fields_spec)
 
     def copy(self, default=None):
@@ -88,6 +116,8 @@ class Base(models.AbstractModel):
         if not self._is_client_reference_checked(vals):
             return
         for name in self._get_strange_references(vals, vals if beside is None else beside):
+            if self.ids:
+                self.check_access("read")  # of a stranger's record nothing is said but that
             raise AccessError(self.env._(
                 '"%(field)s" names a record that you do not work with, or that is not there. Choose one of your own,'
                 " or ask your director.", field=self._fields[name]._description_string(self.env)))

@@ -40,6 +40,10 @@ class CrmLead(models.Model):
                 lead.duplicate_lead_count = len(lead.duplicate_lead_ids - lead._origin)
         return res
 
+    def action_show_potential_duplicates(self):
+        self.check_access("read")  # stock answers for any id
+        return super().action_show_potential_duplicates()
+
     @api.model_create_multi
     def create(self, vals_list):
         if self.env["res.users"]._is_present_user_restricted():

@@ -13,6 +13,8 @@ class IrFieldsConverter(models.AbstractModel):
 
     @api.model
     def db_id_for(self, model, field, subfield, value, savepoint):
+        if subfield == ".id":
+            self._check_import_id(field, value)
         is_person = subfield is None and field.comodel_name == "res.users" and model._name in _OWNED_MODELS
         if not (is_person and value and self.env.context.get("import_file")):
             return super().db_id_for(model, field, subfield, value, savepoint)
@@ -29,6 +31,28 @@ class IrFieldsConverter(models.AbstractModel):
                        " field '%%(field)s'."),
             {"value": value, "logins": ", ".join(users.mapped("login"))},
             {"value": clean(value)[:50]})
+
+    @api.model
+    def _check_import_id(self, field, value):
+        """
+        :raise ValueError: the id is of a record that a restricted person does not reach; in the same words, whether it
+            exists or not
+        """
+        if not str(value).isdigit() or not self.env["res.users"]._is_present_user_restricted():
+            return
+        if self.env["base"]._get_strange_ids(field.comodel_name, [int(value)]):
+            raise self._format_import_error(ValueError, self.env._(
+                "'%%(field)s' names a record that you do not work with, or that is not there. Choose one of your own,"
+                " or ask your director."))
+
+    @api.model
+    def _xmlid_to_record_id(self, xmlid, model):
+        """What a restricted person does not reach has no external id for them."""
+        record_id = super()._xmlid_to_record_id(xmlid, model)
+        if record_id and self.env["res.users"]._is_present_user_restricted() \
+                and self.env["base"]._get_strange_ids(model._name, [record_id]):
+            return None
+        return record_id
 
     @api.model
     def _find_import_users(self, value):

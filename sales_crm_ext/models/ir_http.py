@@ -1,15 +1,24 @@
+from werkzeug.exceptions import NotFound
+
 from odoo import models
-from odoo.exceptions import AccessError, MissingError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
 
 class IrHttp(models.AbstractModel):
+    """A record that is not there and one that is somebody else's are refused by the same words, from the same place of the
+    code, for the same reason: an answer has a traceback."""
     _inherit = "ir.http"
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
         """Addresses that take several records, as downloads of invoices do, serve one client at a time."""
-        res = super()._pre_dispatch(rule, args)
+        try:
+            res = super()._pre_dispatch(rule, args)
+        except (AccessError, NotFound) as refusal:
+            if cls._is_told_why(refusal):
+                raise
+            raise NotFound from None  # as stock does it for what is not there
         for value in args.values():
             if isinstance(value, models.BaseModel):
                 value._check_files_of_one_client()
@@ -17,12 +26,21 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _dispatch(cls, endpoint):
-        """A record that is not there and one that is somebody else's are refused by the same words, from the same place
-        of the code: in developer mode the answer has a traceback."""
         try:
             return super()._dispatch(endpoint)
         except (AccessError, MissingError) as refusal:
-            is_told = isinstance(refusal, AccessError) and not getattr(refusal, "is_client_refusal", False)
-            if is_told or not request.env or not request.env["res.users"]._is_present_user_restricted():
+            if cls._is_told_why(refusal):
                 raise
+        except UserError as error:
+            # Raised by a route that was refused something: it says so in words of its own.
+            if not cls._is_told_why(error.__cause__ or error.__context__):
+                raise error from None
+            raise
         raise AccessError(request.env["ir.rule"]._get_refusal_text())
+
+    @classmethod
+    def _is_told_why(cls, refusal):
+        """Whether the present user may know the reason of a refusal."""
+        if refusal is None or isinstance(refusal, AccessError) and not getattr(refusal, "is_client_refusal", False):
+            return True
+        return not request.env or not request.env["res.users"]._is_present_user_restricted()

@@ -52,14 +52,19 @@ class IrRule(models.Model):
 
     @api.model
     def _make_own_client_domain(self, model):
-        clients = [Domain(field.name, "=", False) | Domain(field.name, "any", [("is_client_accessible", "=", True)])
-                   for field in self._get_many2one_fields(model) if field.comodel_name in _CLIENTS]
-        if not clients:
+        conditions = self._get_own_client_conditions(model)
+        if not conditions:
             return Domain.TRUE
         people = [Domain(name, "any", [("is_client_represented", "=", True)]) for name, field in model._fields.items()
                   if field.store and field.type in ("many2one", "many2many") and field.comodel_name == "res.users"
                   and name not in _LOGGED]
-        return Domain.AND(clients) | Domain.OR(people)
+        return Domain.AND(conditions) | Domain.OR(people)
+
+    @api.model
+    def _get_own_client_conditions(self, model):
+        """Of each way in which a record may be about a client, that the client is reached."""
+        return [Domain(field.name, "=", False) | Domain(field.name, "any", [("is_client_accessible", "=", True)])
+                for field in self._get_many2one_fields(model) if field.comodel_name in _CLIENTS]
 
     @api.model
     def _get_many2one_fields(self, model):
@@ -75,10 +80,22 @@ class IrRule(models.Model):
             return records.exists()._filtered_access("read")
         if records._name == "res.users":
             return self._filter_users_reached(records)
+        if part := self._get_document_part_field(records._name):
+            # Parts are refused by the document that they belong to.
+            return records.exists().filtered(lambda record: record.sudo()[part].sudo(False).has_access("read"))
         if domain.is_true():
             return records
         # As the rules do it: the records are looked at as superuser, the domain decides for env.user.
         return records.sudo().with_context(active_test=False).exists().filtered_domain(domain).sudo(False)
+
+    @api.model
+    @tools.ormcache("model_name")
+    def _get_document_part_field(self, model_name):
+        """Name of the field to the message, activity or file that a record is a line of, as a letter in the queue is."""
+        model = self.env[model_name]
+        return next((field.name for field in self._get_many2one_fields(model)
+                     if field.required and field.ondelete == "cascade" and field.comodel_name in DOCUMENT_PARTS), None) \
+            if model._auto and not model._transient and "is_client_accessible" not in model._fields else None
 
     @api.model
     def _filter_users_reached(self, users):

@@ -116,8 +116,8 @@ class MailActivity(models.Model):
         return {**action, "context": {"default_activity_ids": self.ids}}
 
     def _check_still_planned(self):
-        # Another tab, or a screen not yet refreshed, still shows what is done.
-        if not self.exists().filtered("active"):
+        # Another tab, or a screen not yet refreshed, still shows what is done; of a stranger's nothing else is said.
+        if not self.exists()._filtered_access("read").filtered("active"):
             raise UserError(self.env._("This call is done or cancelled already. Reload the page to see what is planned."))
 
     def action_done(self):

@@ -10,6 +10,13 @@ class MailFollowers(models.Model):
     _name = "mail.followers"
     _inherit = ["mail.followers", "sales.client.access.mixin"]
 
+    def _check_access(self, operation):
+        # What is not there passes stock's check, and fails later in other words.
+        result = super()._check_access(operation)
+        if not result and self.ids and self.env["res.users"]._is_present_user_restricted() and self.exists() != self:
+            return self - self.exists(), self.env["ir.rule"]._make_client_refusal
+        return result
+
     @api.depends("partner_id.client_scope_id")
     @api.depends_context("uid")
     def _compute_is_client_accessible(self):

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 _FAILED = ("bounce", "exception", "canceled")
 
@@ -7,6 +7,25 @@ class MailMessage(models.Model):
     """Keeps the mark of a proposal, and knows whether it reached anybody outside."""
     _name = "mail.message"
     _inherit = ["mail.message", "sales.proposal.mark.mixin"]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Stock takes the tracked changes out of the values, and links them as superuser.
+        for vals in vals_list:
+            self._check_client_references(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_client_metadata()
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_client_metadata()
+        return super().unlink()
+
+    def onchange(self, values, field_names, fields_spec):
+        self._check_client_metadata()
+        return super().onchange(values, field_names, fields_spec)
 
     def _check_access(self, operation):
         return self.env["ir.rule"]._hide_refusal(super()._check_access(operation))

@@ -18,6 +18,8 @@ class MailThread(models.AbstractModel):
         return super().message_get_followers(after=after, limit=limit, filter_recipients=filter_recipients)
 
     def message_post(self, **kwargs):
+        if self.ids:
+            self._check_client_metadata()
         self._check_letter(kwargs)
         return super().message_post(**kwargs)
 
@@ -35,6 +37,14 @@ class MailThread(models.AbstractModel):
         strange = set(partners._ids) - set(self.env["ir.rule"]._filter_client_reached(partners)._ids)
         return {id_: [recipient for recipient in found if recipient.get("partner_id") not in strange]
                 for id_, found in suggested.items()}
+
+    def _partner_find_from_emails(self, records_emails, *args, **kwargs):
+        # Asked by a route that looks at nothing: the answer would tell which documents there are.
+        if self.env["res.users"]._is_present_user_restricted():
+            for record in records_emails:
+                if record.ids:  # none: a tool for any addresses
+                    record.check_access("read")
+        return super()._partner_find_from_emails(records_emails, *args, **kwargs)
 
     @api.model
     def _check_letter(self, values):

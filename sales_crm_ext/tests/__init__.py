@@ -5,6 +5,7 @@ from . import (
     test_channel_report,
     test_client_access,
     test_client_card,
+    test_client_context,
     test_client_copies,
     test_client_files,
     test_client_import,

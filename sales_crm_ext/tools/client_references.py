@@ -28,18 +28,18 @@ def get_references(record, field, value, vals):
     """
     if field.type == "many2one":
         # A pair of id and name may come as a list, and a number as a text: PostgreSQL takes both.
-        return [(field.comodel_name, _plain_ids(value)[:1])]
+        return [(field.comodel_name, plain_ids(value)[:1])]
     if field.type in ("one2many", "many2many"):
         return [(field.comodel_name, _linked_ids(value))]
     if field.type == "reference":
         return [_split_reference(value)]
     if field.type == "many2one_reference":
-        return [(_get_model_name(record, field, vals), _plain_ids(value))]
+        return [(_get_model_name(record, field, vals), plain_ids(value))]
     if field.type == "properties":
         return _property_references(record, field, value, vals)
     if _PARTNER_IDS.match(field.name):
-        return [("res.partner", _plain_ids(value))]
-    return [(_get_model_name(record, field, vals), _plain_ids(value))]
+        return [("res.partner", plain_ids(value))]
+    return [(_get_model_name(record, field, vals), plain_ids(value))]
 
 
 def get_model_field_names(model, field):
@@ -68,23 +68,23 @@ def get_lines(field, value):
 
 def _linked_ids(value):
     if not isinstance(value, (list, tuple)):
-        return _plain_ids(value)
+        return plain_ids(value)
     ids = []
     for command in value:
         if not isinstance(command, (list, tuple)):
-            ids += _plain_ids(command)
+            ids += plain_ids(command)
         elif command and command[0] in (Command.LINK, Command.UPDATE):
-            ids += _plain_ids(command[1])
+            ids += plain_ids(command[1])
         elif command and command[0] == Command.SET and len(command) > 2:
-            ids += _plain_ids(command[2])
+            ids += plain_ids(command[2])
     return ids
 
 
 def _split_reference(value):
     if hasattr(value, "_name"):
-        return value._name, _plain_ids(value)
+        return value._name, plain_ids(value)
     model, _comma, id_ = str(value).partition(",")
-    return model, _plain_ids(id_)
+    return model, plain_ids(id_)
 
 
 def _property_references(record, field, value, vals):
@@ -92,16 +92,16 @@ def _property_references(record, field, value, vals):
     container, whatever the list says."""
     defined = {item["name"]: item.get("comodel") for item in _get_definition(record, field, vals)}
     if not isinstance(value, (list, tuple)):
-        return [(defined.get(name, "res.partner"), _plain_ids(ids)) for name, ids in dict(value).items()]
+        return [(defined.get(name, "res.partner"), plain_ids(ids)) for name, ids in dict(value).items()]
     items = [item for item in value if isinstance(item, dict)]
-    return [(comodel, _plain_ids(ids)) for item in items
+    return [(comodel, plain_ids(ids)) for item in items
             for comodel in {item.get("comodel"), defined.get(item.get("name"))} if comodel
             for ids in (item.get("value"), item.get("default"))]
 
 
 def _get_definition(record, field, vals):
     container = record._fields[field.definition_record]
-    ids = _plain_ids(_get(record, vals, field.definition_record))
+    ids = plain_ids(_get(record, vals, field.definition_record))
     return record.env[container.comodel_name].sudo().browse(ids[:1])[field.definition_record_field] or []
 
 
@@ -111,7 +111,7 @@ def _get_model_name(record, field, vals):
     value = _get(record, vals, given) if given else None
     if given and record._fields[given].type == "many2one":
         # Which model a document is of is no secret.
-        return record.env["ir.model"].sudo().browse(_plain_ids(value)[:1]).model
+        return record.env["ir.model"].sudo().browse(plain_ids(value)[:1]).model
     return value
 
 
@@ -120,7 +120,7 @@ def _get(record, vals, name):
     return vals[name] if name in vals else record[:1].sudo()[name]
 
 
-def _plain_ids(value):
+def plain_ids(value):
     """Ids in a number, a pair of id and name, a list, or a text of any of them."""
     if hasattr(value, "_ids"):
         value = value._ids
@@ -134,5 +134,5 @@ def _plain_ids(value):
     if isinstance(value, (list, tuple, set, frozenset)):
         if len(value) == 2 and isinstance(list(value)[1], str):
             value = list(value)[:1]
-        return list(chain.from_iterable(map(_plain_ids, value)))
+        return list(chain.from_iterable(map(plain_ids, value)))
     return [value] if isinstance(value, int) and not isinstance(value, bool) and value > 0 else []

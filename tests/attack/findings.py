@@ -4,7 +4,8 @@ from fnmatch import fnmatchcase
 
 from . import known
 
-MARKS, QUESTION, EXISTENCE, PLANTED, WRITTEN, OWN = "marks", "question", "existence", "planted", "written", "own"
+MARKS, QUESTION, EXISTENCE, PLANTED, WRITTEN, FILE, OWN = (
+    "marks", "question", "existence", "planted", "written", "file", "own")
 SHOWN = 4
 
 
@@ -15,7 +16,7 @@ class Findings:
         self.book = {int(number): origin for number, origin in book.items()}
         self.found, self.repeat, self.tries = defaultdict(set), {}, Counter()
         self.obtained, self.routes, self.methods, self.not_tried = set(), set(), set(), {}
-        self.refused = defaultdict(list)
+        self.refused, self.without_control = defaultdict(list), {}
 
     def note_answer(self, route, label, answer):
         model, method, _detail = label
@@ -60,12 +61,16 @@ class Findings:
     def print(self, title):
         """The figures, then every finding."""
         figures = {
-            "marks obtained": f"{len(self.obtained)} of {len(self.book)} seeded", "requests": self.tries["requests"],
+            "marks obtained": f"{len(self.obtained)} of {len(self.book)} seeded",
+            "attacks": self.tries["requests"] - self.tries["own"] - self.tries["compared"],
+            "compared with a missing id": self.tries["compared"],
             "routes tried": len(self.routes), "methods tried": len(self.methods),
             "questions asked": self.tries["questions"], "questions answered": len(self.get_keys(QUESTION)),
             "references tried": self.tries["references"], "references planted": len(self.get_keys(PLANTED)),
+            "of them without control": self.tries["without control"],
             "stranger's records written": len(self.get_keys(WRITTEN)),
-            "existence told": len(self.get_keys(EXISTENCE)), "own tries": self.tries["own"],
+            "existence told": len(self.get_keys(EXISTENCE)), "files taken": len(self.get_keys(FILE)),
+            "own tries": self.tries["own"],
             "own records refused": len(self.get_keys(OWN)),
         }
         print(f"\n== {title} ==")

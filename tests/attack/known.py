@@ -3,5 +3,7 @@
 A pattern matches keys `kind|route|model|method|detail` of :mod:`tests.attack.findings`. A finding that no pattern
 matches fails the test, and so does a pattern that matches no finding.
 """
-OPEN = {}
-OPEN_WIDE = {}
+OPEN = {
+    "existence||sms.sms|send|*": "an id in the queue of text messages, which no salesperson may read",
+}
+OPEN_WIDE = {**OPEN}

@@ -1,5 +1,7 @@
 """Who takes part: the salesperson who attacks, the one who is attacked, their leader and the director."""
-from odoo.fields import Command
+from datetime import timedelta
+
+from odoo.fields import Command, Date
 
 SALESMAN = "sales_team.group_sale_salesman"
 # The attacker may do all that a salesperson may be given; groups of addons that are absent are left out.
@@ -15,14 +17,26 @@ def make(env):
     people = {
         "anna": _make_user(env, "anna", SALESMAN, *EXTRA_GROUPS),
         "viktor": _make_user(env, "viktor", SALESMAN, *EXTRA_GROUPS),
-        "leader": _make_user(env, "leader", leader),
+        "leader": _make_user(env, "leader", leader), "chief": _make_user(env, "chief", leader),
         "director": _make_user(env, "director", "sales_team.group_sale_manager", "base.group_partner_manager"),
     }
     for login in ("anna", "viktor"):
         env["crm.team"].create({
-            "name": f"Team of {login.title()}", "user_id": people["leader"].id if login == "viktor" else False,
+            "name": f"Team of {login.title()}", "user_id": people["leader" if login == "viktor" else "chief"].id,
             "use_opportunities": True, "crm_team_member_ids": [Command.create({"user_id": people[login].id})]})
     return people
+
+
+def make_helpers(env, anna, client):
+    """Who has a right to Anna's clients and to no other: her deputy today, and a person of her client's in the portal.
+    Her leader is the chief above."""
+    portal = _make_user(env, "portal", "base.group_portal")
+    portal.partner_id.parent_id = client
+    helpers = {"deputy": _make_user(env, "deputy", SALESMAN, *EXTRA_GROUPS), "portal": portal}
+    if "sales.deputy" in env:
+        env["sales.deputy"].create({"user_id": anna.id, "deputy_id": helpers["deputy"].id, "date_from": Date.today(),
+                                    "date_to": Date.today() + timedelta(days=7)})
+    return helpers
 
 
 def _make_user(env, login, *groups):

@@ -21,16 +21,19 @@ SEEDED_IR = {"ir.attachment"}  # the rest of Odoo's own machinery is nobody's cl
 NOT_SEEDED |= {
     "product.document": "a file of a product", "discuss.call.history": "the start of a call in a room",
     "res.users.settings.embedded.action": "a setting of the person's own screen",
-    "stock.warehouse": "our own", "stock.warehouse.orderpoint": "of our own warehouse"}
+    "account.reconcile.model": "a rule of our own bank account", "stock.warehouse": "our own",
+    "stock.warehouse.orderpoint": "of our own warehouse"}
 
 
 def main(env, path):
     """Seed the database and write to `path` what was made and what there is to attack."""
     env = env(context=dict(env.context, lang="en_US", tz="Europe/Moscow", mail_create_nolog=False))
+    env["res.lang"]._activate_lang("en_US")  # the words of refusals are looked for in English
     made = people.make(env)
     sides, books = {}, {}
     for side, login in ((marks.STRANGER, "viktor"), (marks.OWN, "anna")):
         sides[side], books[side] = _seed_side(env, side, made[login])
+    made |= people.make_helpers(env, made["anna"], sides[marks.OWN][0]["res.partner"])
     env.flush_all()
     found = {
         "people": {login: {"id": user.id, "partner": user.partner_id.id} for login, user in made.items()},
@@ -87,9 +90,10 @@ def _is_of_client(Model, links):
 
 
 def _get_ids(env, links):
-    """Ids by model: what was seeded, and what else came into being with it."""
-    ids = {}
+    """Ids by model: first what was seeded, then what else came into being with it."""
+    ids, first = {}, {}
     for record in links.values():
+        first.setdefault(record._name, []).append(record.id)
         ids.setdefault(record._name, set()).add(record.id)
     lead, client, contact = links["crm.lead"], links["res.partner"], links["contact"]
     documents = [("crm.lead", lead.ids), ("res.partner", (client + contact).ids)]
@@ -100,4 +104,4 @@ def _get_ids(env, links):
         ids.setdefault(model, set()).update(env[model].search([(field, "in", messages.ids)]).ids)
     ids.setdefault("mail.followers", set()).update([*lead.message_follower_ids.ids, *client.message_follower_ids.ids])
     ids.setdefault("calendar.attendee", set()).update(links["calendar.event"].attendee_ids.ids)
-    return {model: sorted(found) for model, found in ids.items()}
+    return {model: [*first.get(model, ()), *sorted(found - set(first.get(model, ())))] for model, found in ids.items()}

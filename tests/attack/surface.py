@@ -1,7 +1,9 @@
 """Runs inside Odoo: what there is to attack, asked of the registry and the routing map, so that no addon is left out."""
 import inspect
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.models import BaseModel
 from odoo.service.model import get_public_method
 
@@ -13,6 +15,7 @@ def get(env, attacker, fill):
     return {"models": {name: _get_model(env, attacker, fill, name) for name in sorted(env.registry)
                        if not env[name]._abstract},
             "routes": _get_routes(env), "missing": FAR,
+            "shown_by_stock": _get_shown_by_stock(env, attacker, fill.links),
             "reports": [[report.report_name, report.model, report.report_type]
                         for report in env["ir.actions.report"].search([])]}
 
@@ -25,13 +28,37 @@ def _get_model(env, attacker, fill, name):
         "fields": {field.name: _get_field(Model, field) for field in Model._fields.values()},
         "methods": _get_methods(Model),
         "values": _get_values(env, fill, name) if "create" in rights else {},
+        "required": sorted({Model._rec_name or "id"} | {field.name for field in Model._fields.values() if field.required}),
     }
 
 
 def _get_field(Model, field):
     return {"type": field.type, "comodel": field.comodel_name, "store": field.store, "search": field._description_searchable,
             "group": bool(field.store and field._description_groupable(Model.env)), "may": _may(Model, field),
-            "writable": not field.readonly or bool(field.store and not field.related)}
+            "writable": not field.readonly or bool(field.store and not field.related),
+            "editable": not field.readonly, "inverse": field.inverse_name if field.type == "one2many" else None,
+            "values": _get_selection(Model, field) if field.type == "selection" else None}
+
+
+def _get_selection(Model, field):
+    try:
+        return [key for key in field.get_values(Model.env) if key]
+    except Exception:  # some ask their own record for the list
+        return []
+
+
+def _get_shown_by_stock(env, attacker, links):
+    """Models whose own record the attacker would be shown if the addon had no rules: all others are stock's refusals."""
+    ours = env["ir.model.data"].search([("model", "=", "ir.rule"), ("module", "=like", "sales_crm_ext%")]).mapped("res_id")
+    Rule = type(env["ir.rule"])
+    with env.cr.savepoint() as savepoint, patch.object(Rule, "_get_client_domain", lambda *_args: Domain.TRUE, create=True):
+        env["ir.rule"].browse(ours).active = False
+        env.registry.clear_cache()
+        shown = [record._name for record in links.values() if record.with_user(attacker).has_access("read")]
+        savepoint.rollback()
+    env.invalidate_all()
+    env.registry.clear_cache()
+    return shown
 
 
 def _may(Model, field):

@@ -1,45 +1,57 @@
-"""Own work, as many tries as attacks: reading, searching, changing and copying what is the salesperson's own."""
+"""Own work, as many tries as attacks: the very requests of the attacks, sent about what is the salesperson's own, and what
+a form does: saving as it is, creating, copying, writing letters. What destroys comes last."""
 from .. import marks
-from .reads import RELATIONS, get_spec
+from . import interfaces, methods, planted, reads, routes
 
-ESSENTIAL = ("res.partner", "crm.lead", "sales.call", "calendar.event", "mail.activity", "mail.message", "ir.attachment")
-# Words of the addon's own refusals; stock refuses much to a salesperson by itself, as technical models and fields.
-REFUSALS = ("not one that you work with", "names a record that you do not work with", "follows from its salesperson",
-            "set by a director", "not a client of yours")
+PLAIN = ("char", "text", "many2one", "selection", "integer")
 
 
 def run(battle):
-    for model, description in battle.models.items():
-        ids = battle.get_ids(model, marks.OWN)
-        if not ids or "read" not in description["rights"]:
-            continue
-        visible = attempt(battle, model, "read", ids[:1], ["display_name"])
-        if not visible and model not in ESSENTIAL:
-            continue  # stock does not show it to its salesperson either
-        for name in battle.get_fields(model, may=True):
-            attempt(battle, model, "read", ids[:1], [name], detail=name)
-            attempt(battle, model, "search_read", [["id", "in", ids]], [name], detail=name)
-            if description["fields"][name]["type"] in RELATIONS:
-                attempt(battle, model, "web_read", ids[:1], get_spec(battle, model, name), detail=name)
-        change(battle, model, ids[0])
+    battle.side = marks.OWN
+    try:
+        reads.read_records(battle)
+        for model, description in battle.models.items():
+            if battle.get_ids(model):
+                work(battle, model, description)
+        interfaces.run(battle)
+        routes.run(battle)
+        methods.run(battle)
+    finally:
+        battle.side = marks.STRANGER
 
 
-def change(battle, model, id_):
-    """Saving a form that changes nothing, and a copy."""
+def work(battle, model, description):
+    call, id_ = battle.attacker.call, battle.get_target(model)
+    for name in battle.get_fields(model, may=True):
+        battle.note_own((model, "search_read", name), call(
+            model, "search_read", [["id", "in", battle.get_ids(model)]], [name], detail=name))
+    if "write" in description["rights"]:
+        save(battle, model, id_)
+    if "create" in description["rights"]:
+        make(battle, model)
+    if "message_post" in description["methods"]:
+        client = battle.get_target("res.partner")
+        battle.note_own((model, "message_post", ""), call(
+            model, "message_post", [id_], body="Our letter", partner_ids=[client], message_type="comment"))
+        battle.note_own((model, "activity_schedule", ""), call(
+            model, "activity_schedule", [id_], "mail.mail_activity_data_call", summary="Our call"))
+
+
+def save(battle, model, id_):
+    """A form saved as it is, field by field."""
     fields = battle.models[model]["fields"]
-    if "write" not in battle.models[model]["rights"]:
-        return
-    row = (battle.anna.call(model, "read", [id_], load=None).result or [{}])[0]
+    row = (battle.attacker.call(model, "read", [id_], load=None).result or [{}])[0]
     for name, value in row.items():
-        if name in fields and fields[name]["store"] and fields[name]["writable"] and fields[name]["type"] in (
-                "char", "text", "many2one", "selection", "integer"):
-            attempt(battle, model, "write", [id_], {name: value}, detail=f"{name} as it is")
+        if name in fields and fields[name]["store"] and fields[name]["writable"] and fields[name]["type"] in PLAIN:
+            battle.note_own((model, "write", name), battle.attacker.call(
+                model, "write", [id_], {name: value}, detail=f"{name} as it is"))
 
 
-def attempt(battle, model, method, *arguments, detail=""):
-    battle.findings.tries["own"] += 1
-    # In the language of the words that are looked for.
-    answer = battle.anna.call(model, method, *arguments, detail=detail)
-    if answer.is_refused and any(text in answer.error for text in REFUSALS):
-        battle.findings.add("own", "/web/dataset/call_kw", (model, method, detail), [answer.error[:160]])
-    return not answer.error
+def make(battle, model):
+    """A new record that refers to own ones, and a copy."""
+    call = battle.attacker.call
+    values = planted.get_bases(battle, model)[-2:][0]
+    for method, argument in (("create", [values]), ("copy", [battle.get_target(model)])):
+        answer = battle.note_own((model, method, ""), call(model, method, argument))
+        if isinstance(answer.result, list):
+            battle.admin.call(model, "unlink", answer.result)

@@ -1,8 +1,9 @@
 """Yes and no: a search that is answered differently for a mark and for a word that stands nowhere tells what it found."""
 from .. import marks
+from .reads import RELATIONS as RECORDS
+from .reads import TEXTS
 
-TEXTS = ("char", "text", "html")
-RELATIONS = ("many2one", "one2many", "many2many", "reference")
+RELATIONS = (*RECORDS, "reference")
 
 
 def run(battle):
@@ -27,17 +28,24 @@ def get_paths(battle, model):
 
 
 def ask(battle, model, path):
-    """All forms of a mark at once; which of them was answered is asked where one was."""
+    """All forms of a mark at once; which of them was answered is asked where one was. Of own marks as well, which may
+    be answered."""
     forms = [("latin", marks.LATIN), ("cyrillic", marks.CYRILLIC), ("phone", marks.PHONE)]
     pairs = [(infix[marks.STRANGER], marks.ABSENT[form]) for form, infix in forms]
     if is_answered(battle, model, path, pairs):
         told = [form for (form, _infix), pair in zip(forms, pairs, strict=True) if is_answered(battle, model, path, [pair])]
         battle.findings.add("question", "/web/dataset/call_kw", (model, "search_count", path), told or ["together"])
+    own = [infix[marks.OWN] for _form, infix in forms]
+    battle.note_own((model, "search_count", path), count(battle, model, path, own))
 
 
 def is_answered(battle, model, path, pairs):
     """Whether the number of records found tells marks from words that stand nowhere."""
     battle.findings.tries["questions"] += len(pairs)
-    answers = [battle.anna.call(model, "search_count", ["|"] * (len(words) - 1) + [[path, "ilike", word] for word in words],
-                                detail=path).result for words in zip(*pairs, strict=True)]
+    answers = [count(battle, model, path, words).result for words in zip(*pairs, strict=True)]
     return answers[0] != answers[1]
+
+
+def count(battle, model, path, words):
+    domain = ["|"] * (len(words) - 1) + [[path, "ilike", word] for word in words]
+    return battle.attacker.call(model, "search_count", domain, detail=path)

@@ -1,6 +1,5 @@
 """Everything that reads: whole tables, records by id, field by field, groups, names, forms."""
 from .. import marks
-from ..shared import NOT_MARKED
 
 TEXTS = ("char", "text", "html")
 RELATIONS = ("many2one", "one2many", "many2many")
@@ -10,15 +9,14 @@ ROWS = 200  # the newest: what was seeded is among them, what stock brings is no
 def run(battle):
     for model in battle.models:
         read_tables(battle, model)
-        for id_ in battle.get_ids(model):
-            read_record(battle, model, id_)
+    read_records(battle)
 
 
 def read_tables(battle, model):
     """All that the rules let through: every field, with the names and texts behind every relation."""
     if "read" not in battle.models[model]["rights"]:
         return
-    call, names = battle.anna.call, battle.get_fields(model, may=True)
+    call, names = battle.attacker.call, battle.get_fields(model, may=True)
     for some in split_where_refused(lambda some: call(
             model, "search_read", [], some, detail=",".join(some)[:60], limit=ROWS, order="id desc"), names):
         battle.findings.note_refused(model, some)
@@ -27,11 +25,21 @@ def read_tables(battle, model):
         if field["type"] in RELATIONS:
             call(model, "web_search_read", [], get_spec(battle, model, name), detail=name, limit=ROWS, order="id desc")
         if field["group"]:
-            call(model, "formatted_read_group", [], [name], ["__count"], detail=name, limit=ROWS)
+            for path in (name, *get_paths_behind(battle, field, name)):
+                call(model, "formatted_read_group", [], [path], ["__count"], detail=path, limit=ROWS)
     call(model, "name_search", "", [], limit=1000)
     for form in (marks.LATIN, marks.CYRILLIC, marks.PHONE):
         call(model, "name_search", form[marks.STRANGER], [], limit=1000, detail="mark")
     call(model, "default_get", names)
+
+
+def get_paths_behind(battle, field, name):
+    """Groups may be made by a field of the record behind a many2one."""
+    if field["type"] != "many2one":
+        return []
+    behind = battle.models.get(field["comodel"], {"fields": {}})["fields"]
+    return [f"{name}.{other}" for other in sorted(battle.get_marked().get(field["comodel"], ()))
+            if other in behind and behind[other]["group"]]
 
 
 def split_where_refused(read, names):
@@ -46,8 +54,14 @@ def split_where_refused(read, names):
         yield from split_where_refused(read, some)
 
 
-def read_record(battle, model, id_):
-    """One record of the stranger's by its id, and the same for an id that does not exist."""
+def read_records(battle):
+    """Records of the present side by their ids."""
+    for model in battle.models:
+        for number in range(len(battle.get_ids(model))):
+            read_record(battle, model, number)
+
+
+def read_record(battle, model, number):
     names = battle.get_fields(model, may=True)
     for detail, method, arguments in [
             ("", "read", []), ("", "web_read", [{name: {} for name in names}]), ("", "export_data", [names]),
@@ -55,15 +69,8 @@ def read_record(battle, model, id_):
             *((name, "read", [[name]]) for name in names),
             *((name, "web_read", [get_spec(battle, model, name)]) for name in names
               if battle.models[model]["fields"][name]["type"] in RELATIONS)]:
-        compare(battle, model, method, id_, arguments, detail)
-
-
-def compare(battle, model, method, id_, arguments, detail):
-    """Whether the answers differ for an id that exists and one that does not."""
-    shapes = [battle.anna.call(model, method, [one], *arguments, detail=detail).shape(id_, battle.missing)
-              for one in (id_, battle.missing)]
-    if shapes[0] != shapes[1] and model not in NOT_MARKED:
-        battle.findings.add("existence", "/web/dataset/call_kw", (model, method, ""), [f"{shapes[0]} {shapes[1]}"])
+        battle.send((model, method, detail), lambda: battle.attacker.call(
+            model, method, battle.get_ids(model)[number], *arguments, detail=detail))
 
 
 def get_spec(battle, model, name):

@@ -1,35 +1,48 @@
 """Every route of the routing map that takes an id, and the routes that take what to show in a form of their own."""
-import json
 import re
-import xmlrpc.client
 
+from .. import marks
+
+REQUEST_LIST = ["activities", "attachments", "contact_fields", "followers", "scheduledMessages", "suggestedRecipients"]
+# Signing out and other databases; numbers that are drawn anew each time; tests of the web
+# client; actions that are no client's.
+NOT_TRIED = ("/web/session", "/web/database", "/logout", "/websocket", "/auth/passkey", "/bus/has_missed", "/web/tests",
+             "/web/action/run")
 _ARGUMENT = re.compile(r"<(?:[^<>:]+:)?(\w+)>")
 
 
 def run(battle):
     everywhere(battle)
-    downloads(battle)
     mail(battle)
-    other_interfaces(battle)
 
 
 def everywhere(battle):
-    """Addresses of the map, filled in with the stranger's ids."""
+    """Addresses of the map, filled in with the ids of the side."""
     for route in battle.seeded["routes"]:
-        rule = route["rule"]
-        if route["auth"] == "none" or rule.startswith(("/web/session", "/web/database", "/logout", "/websocket")):
+        if route["auth"] == "none" or route["rule"].startswith(NOT_TRIED):
             continue
-        address = _ARGUMENT.sub(lambda found: str(get_argument(battle, route, found[1])), re.sub(
-            r'<models?\([^)]*\):(\w+)>', r"<\1>", rule))
-        values = {name: value for name in route["parameters"]
-                  if (value := get_argument(battle, route, name)) != "x" and f"<{name}" not in rule}
-        label = (rule, "", "")
-        if route["type"] in ("jsonrpc", "json"):
-            battle.anna.post(address, label, values)
-        else:
-            battle.anna.send(address, label, "GET", params=values)
-            if "POST" in route["methods"]:
-                battle.anna.send(address, label, "POST", data={**values, "csrf_token": battle.anna.token})
+        label = route["rule"], "", ""
+        battle.send(label, lambda: get(battle, route, label))
+        if "POST" in route["methods"] and route["type"] not in ("jsonrpc", "json"):
+            battle.send(label, lambda: battle.attacker.send(get_address(battle, route), label, "POST", data={
+                **get_parameters(battle, route), "csrf_token": battle.attacker.token}))
+
+
+def get(battle, route, label):
+    address, values = get_address(battle, route), get_parameters(battle, route)
+    if route["type"] in ("jsonrpc", "json"):
+        return battle.attacker.post(address, label, values)
+    return battle.attacker.send(address, label, "GET", params=values)
+
+
+def get_address(battle, route):
+    rule = re.sub(r"<models?\([^)]*\):(\w+)>", r"<\1>", route["rule"])
+    return _ARGUMENT.sub(lambda found: str(get_argument(battle, route, found[1])), rule)
+
+
+def get_parameters(battle, route):
+    return {name: value for name in route["parameters"]
+            if (value := get_argument(battle, route, name)) != "x" and f"<{name}" not in route["rule"]}
 
 
 def get_argument(battle, route, name):
@@ -38,86 +51,54 @@ def get_argument(battle, route, name):
     model = route["arguments"].get(name, "")
     if model in battle.models:
         return battle.get_target(model) or 1
+    if "attachment" in route["rule"] and name in ("id", "ids", "res_ids"):
+        return battle.get_ids("ir.attachment") if name.endswith("s") else battle.get_target("ir.attachment")
+    if name == "action_id":
+        return 1
     named = {"model": "res.partner", "res_model": "res.partner", "thread_model": "res.partner", "field": "image_1920",
              "filename": "x", "converter": "html", "attachment_id": battle.get_target("ir.attachment"),
              "message_id": battle.get_target("mail.message"), "partner_id": client, "partner_ids": [client],
              "thread_id": client, "res_id": client, "record_id": client, "id": client, "ids": [client], "lead_id": lead,
              "event_id": battle.get_target("calendar.event"), "search_term": "zq7f3k", "term": "zq7f3k",
              "term_search": "zq7f3k", "search": "zq7f3k", "query": "zq7f3k", "emails": ["zq7f3k"], "fetch_params": {},
+             "follower_id": battle.get_target("mail.followers"), "order_id": battle.get_target("sale.order"),
+             "invoice_id": battle.get_target("account.move"), "task_id": battle.get_target("project.task"),
+             "project_id": battle.get_target("project.project"), "picking_id": battle.get_target("stock.picking"),
              "model_name": "res.partner", "docids": client, "activity_id": battle.get_target("mail.activity")}
     return named.get(name, client if name.endswith("_id") else "x")
 
 
-def downloads(battle):
-    """Exports, cards, images, files and reports."""
-    for model in ("res.partner", "crm.lead"):
-        for kind in ("csv", "xlsx"):
-            export(battle, model, kind)
-    files(battle)
-    for name, model, _kind in battle.seeded["reports"]:
-        if target := battle.get_target(model):
-            for converter in ("html", "pdf", "text"):
-                battle.anna.send(f"/report/{converter}/{name}/{target}", (model, name, converter), "GET")
-
-
-def export(battle, model, kind):
-    """Of all that is found, and of one's own: a restricted person gets neither."""
-    for ids in (False, battle.get_ids(model, "own")):
-        data = {"model": model, "fields": [{"name": "name", "label": "Name", "type": "char"}], "ids": ids, "domain": [],
-                "import_compat": False, "context": {}, "groupby": []}
-        answer = battle.anna.send(f"/web/export/{kind}", (model, kind, ""), data={
-            "data": json.dumps(data), "csrf_token": battle.anna.token})
-        if answer.status == 200 and battle.is_protected:
-            battle.findings.add("marks", f"/web/export/{kind}", (model, "a file", ""), [f"ids {ids}"])
-
-
-def files(battle):
-    send, client = battle.anna.send, battle.get_target("res.partner")
-    for ask in (f"?partner_ids={client}", f"?partner_ids={','.join(map(str, battle.get_ids('res.partner')))}"):
-        send(f"/web/partner/vcard{ask}", ("res.partner", "vcard", ""), "GET")
-    for field in ("image_1920", "image_128", "avatar_1920", "avatar_128"):
-        for way in (f"/web/image/res.partner/{client}/{field}", f"/web/image?model=res.partner&id={client}&field={field}",
-                    f"/web/content?model=res.partner&id={client}&field={field}"):
-            send(way, ("res.partner", "image", field), "GET")
-    for file in battle.get_ids("ir.attachment"):
-        for way in (f"/web/content/{file}", f"/web/image/{file}", f"/web/content/ir.attachment/{file}/raw"):
-            send(way, ("ir.attachment", "content", ""), "GET")
-
-
 def mail(battle):
-    """Discussions of the stranger's client, of the lead and of the meeting."""
-    post, client = battle.anna.post, battle.get_target("res.partner")
-    for model in ("res.partner", "crm.lead", "calendar.event", "sales.call"):
-        if not (id_ := battle.get_target(model)):
-            continue
-        label = (model, "", "")
-        post("/mail/thread/messages", label, {"thread_model": model, "thread_id": id_, "fetch_params": {}})
-        post("/mail/thread/recipients", label, {"thread_model": model, "thread_id": id_})
-        post("/mail/thread/recipients/get_suggested_recipients", label, {"thread_model": model, "thread_id": id_})
-        post("/mail/message/post", label, {"thread_model": model, "thread_id": id_, "post_data": {"body": "x"}})
-        post("/mail/data", label, {"fetch_params": [["mail.thread", {
-            "thread_model": model, "thread_id": id_, "request_list": [
-                "activities", "attachments", "contact_fields", "followers", "scheduledMessages", "suggestedRecipients"]}]]})
-    own = battle.get_target("crm.lead", "own")
+    """Discussions of the client, of the lead, of the meeting and of every other document that has one."""
+    for model in battle.seeded["records"][battle.side]:
+        if "message_post" in battle.models[model]["methods"]:
+            for route, parameters in get_mail_requests():
+                battle.send((model, route, ""), lambda: battle.attacker.post(route, (model, route, ""), {
+                    "thread_model": model, "thread_id": battle.get_target(model), **parameters}))
+            battle.send((model, "/mail/data", ""), lambda: battle.attacker.post("/mail/data", (model, "", ""), {
+                "fetch_params": [["mail.thread", {
+                    "thread_model": model, "thread_id": battle.get_target(model), "request_list": REQUEST_LIST}]]}))
+    if battle.side == marks.STRANGER:
+        recipients(battle)
+
+
+def get_mail_requests():
+    yield "/mail/thread/messages", {"fetch_params": {}}
+    yield "/mail/thread/messages", {"fetch_params": {"search_term": "zq7f3k"}}
+    yield "/mail/thread/recipients", {}
+    yield "/mail/thread/recipients/get_suggested_recipients", {}
+    yield "/mail/thread/subscribe", {"partner_ids": []}
+    yield "/mail/message/post", {"post_data": {"body": "x"}}
+
+
+def recipients(battle):
+    """The stranger's client as a recipient of a letter about an own deal."""
+    post, client = battle.attacker.post, battle.get_target("res.partner")
+    own = {"thread_model": "crm.lead", "thread_id": battle.get_target("crm.lead", marks.OWN)}
     post("/mail/thread/recipients/get_suggested_recipients", ("crm.lead", "additional", ""), {
-        "thread_model": "crm.lead", "thread_id": own, "partner_ids": [client]})
+        **own, "partner_ids": [client]})
     post("/mail/message/post", ("crm.lead", "recipient", ""), {
-        "thread_model": "crm.lead", "thread_id": own, "post_data": {"body": "x", "partner_ids": [client]}})
+        **own, "post_data": {"body": "x", "partner_ids": [client]}})
+    post("/mail/thread/subscribe", ("crm.lead", "subscribe", ""), {**own, "partner_ids": [client]})
     post("/mail/partner/from_email", ("crm.lead", "from_email", ""), {
-        "thread_model": "crm.lead", "thread_id": own, "emails": [battle.get_mark("res.partner", "email")]})
-
-
-def other_interfaces(battle):
-    """XML-RPC and the newer JSON interface, as programs use them."""
-    anna, ids = battle.anna, battle.get_ids("res.partner")
-    proxy = xmlrpc.client.ServerProxy(f"{anna.url}/xmlrpc/2/object", allow_none=True)
-    for model in battle.seeded["records"]["stranger"]:
-        for method, arguments in (("read", [battle.get_ids(model)]), ("search_read", [[], ["display_name"]])):
-            try:
-                text = repr(proxy.execute_kw(anna.database, anna.uid, anna.login, model, method, arguments))
-            except (xmlrpc.client.Fault, xmlrpc.client.ProtocolError) as refusal:
-                text = str(refusal)
-            anna.note("/xmlrpc/2/object", (model, method, ""), text.encode())
-        anna.send(f"/json/2/{model}/search_read", (model, "json2", ""), json={"domain": [], "fields": ["display_name"]})
-    anna.send("/doc", ("doc", "", ""), "GET")
-    anna.send(f"/odoo/contacts/{ids[0]}", ("res.partner", "page", ""), "GET")
+        **own, "emails": [battle.get_mark("res.partner", "email")]})

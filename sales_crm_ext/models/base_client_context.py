@@ -1,0 +1,43 @@
+from odoo import api, models
+
+from ..tools.client_references import plain_ids
+
+_MODEL_KEYS = ("active_model", "default_model", "default_res_model")
+_MODEL_FIELDS = ("model", "res_model")
+
+
+class Base(models.AbstractModel):
+    """Wizards start from the records that are chosen on a screen; what the caller's context names is a reference too.
+
+    Their fields are computed from those records, as superuser where they are stored.
+    """
+    _inherit = "base"
+
+    @api.model
+    def default_get(self, fields):
+        self._check_client_context({})
+        return super().default_get(fields)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list if self._transient else ():
+            self._check_client_context(vals)
+        return super().create(vals_list)
+
+    def onchange(self, values, field_names, fields_spec):
+        self._check_client_context(values)
+        return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def _check_client_context(self, vals):
+        """
+        :raise AccessError: when a restricted person starts a wizard from records that they do not reach
+        """
+        context = self.env.context
+        chosen = context.get("active_ids") or context.get("active_id")
+        if not self._transient or not chosen or not self.env["res.users"]._is_present_user_restricted():
+            return
+        names = [*map(context.get, _MODEL_KEYS), *map(vals.get, _MODEL_FIELDS)]
+        for name in {name for name in names if isinstance(name, str) and name in self.env}:
+            if self._get_strange_ids(name, plain_ids(chosen)):
+                raise self.env["ir.rule"]._make_client_refusal()

@@ -1,0 +1,122 @@
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import HttpCase, tagged
+
+from .call_common import CallCommon
+
+
+@tagged("post_install", "-at_install")
+class TestClientContext(CallCommon):
+    """What a wizard, a default or an import brings along by itself is a reference as well."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.own, cls.strange = cls.lead_of[cls.anna], cls.lead_of[cls.viktor]
+
+    def _from(self, leads, model):
+        return self.env[model].with_user(self.anna).with_context(
+            active_model="crm.lead", active_id=leads[0].id, active_ids=leads.ids)
+
+    def test_wizard_from_own_deals(self):
+        second = self.own.copy()
+        wizard = self._from(self.own + second, "crm.lead2opportunity.partner.mass").create({})
+        self.assertEqual(wizard.lead_tomerge_ids, self.own + second)
+        form = self._from(self.own, "mail.compose.message").onchange({}, [], {"subject": {}, "model": {}})["value"]
+        self.assertIn(self.own.name, form["subject"])
+
+    def test_wizard_from_a_strangers_deal(self):
+        spec = {"subject": {}, "model": {}, "display_name": {}}
+        for leads in (self.strange, self.own + self.strange):
+            for model in ("crm.lead2opportunity.partner.mass", "mail.compose.message", "crm.merge.opportunity"):
+                Wizard = self._from(leads, model)
+                fields = {name: {} for name in spec if name in Wizard._fields}
+                for attack in (lambda: Wizard.create({}), lambda: Wizard.default_get([*Wizard._fields]),
+                               lambda: Wizard.onchange({}, [], fields)):
+                    with self.subTest(model=model, leads=leads), self.assertRaises(AccessError), self.cr.savepoint():
+                        attack()
+
+    def test_composer_told_the_model_by_its_values(self):
+        Composer = self.env["mail.compose.message"].with_user(self.anna).with_context(active_ids=self.strange.ids)
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            Composer.create({"model": "crm.lead"})
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            Composer.onchange({"model": "crm.lead"}, ["model"], {"subject": {}})
+
+    def test_own_default_behind_a_field_that_is_not_asked_for(self):
+        """The owner of a contact is computed as superuser from its company, which gets the default."""
+        client = self.client_of[self.viktor]
+        self.env["ir.default"].set("res.partner", "parent_id", client.id, user_id=self.anna.id)
+        Partner = self.env["res.partner"].with_user(self.anna)
+        spec = {"commercial_partner_id": {"fields": {"display_name": {}}}}
+        self.assertNotIn(client.name, str(Partner.onchange({}, [], spec)))
+        self.assertFalse(Partner.create({"name": "New"}).parent_id)
+        own = self.client_of[self.anna]
+        self.env["ir.default"].set("res.partner", "parent_id", own.id, user_id=self.anna.id)
+        self.assertEqual(Partner.create({"name": "New"}).parent_id, own)
+
+    def test_changes_of_a_strangers_deal_are_not_taken_into_a_letter(self):
+        letter = self.strange.with_context(tracking_disable=False).message_post(body="Hello")
+        change = self.env["mail.tracking.value"].create({
+            "field_id": self.env["ir.model.fields"]._get("crm.lead", "name").id, "mail_message_id": letter.id,
+            "new_value_char": "Secret"})
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            self.env["mail.message"].with_user(self.anna).create({
+                "model": "crm.lead", "res_id": self.own.id, "message_type": "comment",
+                "tracking_value_ids": [Command.link(change.id)]})
+        self.assertEqual(change.mail_message_id, letter)
+
+    def test_letter_in_the_queue_is_its_documents(self):
+        """Whoever may not read the letter may not point at what sends it."""
+        mails = self.env["mail.mail"].create([
+            {"subject": "Offer", "model": "crm.lead", "res_id": lead.id} for lead in self.own + self.strange])
+        reached = self.env["ir.rule"].with_user(self.anna)._filter_client_reached(mails.with_user(self.anna))
+        self.assertEqual(reached, mails[0])
+
+    def test_import_tells_no_ids_of_strangers(self):
+        """By an id or an external id, a stranger's client is one that is not there."""
+        client = self.client_of[self.viktor]
+        self.env["ir.model.data"].create(
+            {"module": "__import__", "name": "client", "model": "res.partner", "res_id": client.id})
+        absent = self.env["res.partner"].create({"name": "Gone"})
+        absent_id = absent.id
+        absent.unlink()
+        for column, there, missing in (("partner_id/id", "__import__.client", "__import__.no_client"),
+                                       ("partner_id/.id", client.id, absent_id)):
+            said = [str(self._load(column, value)["messages"]).replace(str(value), "") for value in (there, missing)]
+            self.assertEqual(said[0], said[1])
+        own = self._load("partner_id/.id", self.client_of[self.anna].id)
+        self.assertFalse([message for message in own["messages"] if message.get("field") == "partner_id"])
+
+    def _load(self, column, value):
+        return self.env["crm.lead"].with_user(self.anna).load(["name", column], [["Deal", str(value)]])
+
+
+@tagged("post_install", "-at_install")
+class TestClientAddresses(CallCommon, HttpCase):
+    """Addresses answer alike for what is somebody else's and for what is not there."""
+
+    def test_a_record_in_the_address(self):
+        """Of a client's own page, and of a route that looks at no document."""
+        strange = self.client_of[self.viktor]
+        file = self.env["ir.attachment"].create(
+            {"name": "offer.txt", "raw": b"offer", "res_model": "res.partner", "res_id": strange.id})
+        gone = file.copy()
+        gone_id = gone.id
+        gone.unlink()
+        self.authenticate(self.anna.login, self.anna.login)
+        for route, key in (("/html_editor/modify_image/%s", None), ("/portal/attachment/remove", "attachment_id")):
+            answers = [self._post(route if key else route % id_, {key: id_} if key else {}, id_)
+                       for id_ in (file.id, gone_id)]
+            self.assertEqual(answers[0], answers[1])
+
+    def test_addresses_are_looked_for_beside_own_documents_only(self):
+        self.authenticate(self.anna.login, self.anna.login)
+        for lead, is_answered in ((self.lead_of[self.anna], True), (self.lead_of[self.viktor], False)):
+            answer = self._post("/mail/partner/from_email", {
+                "thread_model": "crm.lead", "thread_id": lead.id, "emails": ["new@nobody.ru"]}, lead.id)
+            self.assertEqual('"result"' in answer, is_answered, answer)
+
+    def _post(self, route, params, id_):
+        answer = self.url_open(route, json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": params})
+        return answer.text.replace(str(id_), "")
