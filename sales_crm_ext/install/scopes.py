@@ -23,6 +23,7 @@ ORDERS = """
 def take_over(cr):
     """To be called once, before the addon's own tables exist."""
     _create_tables(cr)
+    _collect_staff(cr)
     _collect_work(cr)
     _remember_before(cr)
     _fill_empty_owners(cr)
@@ -57,6 +58,16 @@ def _create_tables(cr):
                                 ADD COLUMN is_visible_to_all BOOLEAN;
         ALTER TABLE crm_lead ADD COLUMN client_scope_id INTEGER;
     """)
+
+
+def _collect_staff(cr):
+    """Partners of colleagues, with a login or without: ``client_staff(partner_id)``."""
+    employees = SQL("UNION SELECT work_contact_id FROM hr_employee WHERE work_contact_id IS NOT NULL") \
+        if sql.column_exists(cr, "hr_employee", "work_contact_id") else SQL()
+    cr.execute(SQL("""
+        CREATE TEMPORARY TABLE client_staff ON COMMIT DROP AS
+        SELECT partner_id FROM res_users WHERE NOT COALESCE(share, FALSE) %s
+    """, employees))
 
 
 def _collect_work(cr):
@@ -130,7 +141,7 @@ def _create_scopes(cr):
     cr.execute("""
         CREATE TEMPORARY TABLE client_key ON COMMIT DROP AS
         SELECT partner.id AS partner_id, CASE
-            WHEN EXISTS (SELECT FROM res_users WHERE partner_id = partner.id AND NOT COALESCE(share, FALSE))
+            WHEN EXISTS (SELECT FROM client_staff WHERE partner_id = partner.id)
               OR EXISTS (SELECT FROM res_company WHERE partner_id = partner.id) THEN 'staff'
             WHEN EXISTS (SELECT FROM client_public WHERE id = partner.id) THEN 'public'
             ELSE 'people:' || COALESCE(partner.user_id, 0) || ':' || COALESCE(shares.keys, '') END AS key,
@@ -171,8 +182,7 @@ def _write_partners(cr):
           JOIN client_key company_key ON company_key.partner_id = company.id
           LEFT JOIN client_public public ON public.id = contact.id
           LEFT JOIN client_first_touch first_touch ON first_touch.partner_id = contact.id
-          LEFT JOIN (SELECT DISTINCT partner_id FROM res_users WHERE NOT COALESCE(share, FALSE)) staff
-                 ON staff.partner_id = contact.id
+          LEFT JOIN client_staff staff ON staff.partner_id = contact.id
           JOIN sales_client_scope scope
             ON scope.key = CASE WHEN staff.partner_id IS NOT NULL THEN 'staff' ELSE company_key.key END
          WHERE partner.id = contact.id

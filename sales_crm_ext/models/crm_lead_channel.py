@@ -61,7 +61,9 @@ class CrmLead(models.Model):
         not_stated = self.env["sales.channel"]._get_not_stated()
         stated = opportunities.filtered(lambda lead: lead.channel_id != not_stated).sorted("first_touch_at")[:1]
         # People do not write when a lead came (see crm_lead_figures), a merge takes the earlier day.
-        self.sudo().first_touch_at = min(lead.first_touch_at for lead in self + opportunities)
+        first_touch_at = min(lead.first_touch_at for lead in self + opportunities)
+        if self.first_touch_at != first_touch_at:
+            self.sudo().first_touch_at = first_touch_at
         if stated and self.channel_id == not_stated:
             self.channel_id = stated.channel_id
         return res

@@ -2,12 +2,18 @@ from odoo import api, models, tools
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from .sales_client_scope import NOBODYS
+
 _CLIENTS = ("res.partner", "crm.lead")
 # Reached as documents: stock asks for the document that they belong to.
 DOCUMENT_PARTS = ("mail.message", "mail.activity", "ir.attachment")
 # A partner there is a colleague or ourselves.
 _OURS = ("res.users", "res.company")
 _LOGGED = ("create_uid", "write_uid")
+# Vendors and venues: whom nobody sells to is no client there, and what is sold may have to be bought.
+_VENDORS_AND_VENUES = {
+    "product.supplierinfo": ("partner_id",), "event.event": ("address_id", "organizer_id"),
+    "lunch.supplier": ("partner_id",), "maintenance.equipment": ("partner_id",)}
 
 
 class IrRule(models.Model):
@@ -45,7 +51,7 @@ class IrRule(models.Model):
             return Domain.TRUE
         if "is_client_accessible" in model._fields:
             return Domain("is_client_accessible", "=", True)
-        wholes = [Domain(field.name, "any", domain) for field in self._get_many2one_fields(model)
+        wholes = [self._make_reach_domain(field, domain) for field in self._get_many2one_fields(model)
                   if field.required and field.ondelete == "cascade"
                   and not (domain := self._make_client_domain(field.comodel_name, (*children, model_name))).is_true()]
         return Domain.AND(wholes) if wholes else self._make_own_client_domain(model)
@@ -63,8 +69,16 @@ class IrRule(models.Model):
     @api.model
     def _get_own_client_conditions(self, model):
         """Of each way in which a record may be about a client, that the client is reached."""
-        return [Domain(field.name, "=", False) | Domain(field.name, "any", [("is_client_accessible", "=", True)])
+        accessible = Domain("is_client_accessible", "=", True)
+        return [Domain(field.name, "=", False) | self._make_reach_domain(field, accessible)
                 for field in self._get_many2one_fields(model) if field.comodel_name in _CLIENTS]
+
+    @api.model
+    def _make_reach_domain(self, field, domain):
+        reached = Domain(field.name, "any", domain)
+        if field.name in _VENDORS_AND_VENUES.get(field.model_name, ()):
+            reached |= Domain(f"{field.name}.client_scope_id.key", "=", NOBODYS)
+        return reached
 
     @api.model
     def _get_many2one_fields(self, model):

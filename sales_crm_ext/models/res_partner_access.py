@@ -41,8 +41,7 @@ class ResPartner(models.Model):
             parent = partner._get_client_parent()
             partner.client_owner_id = parent.client_owner_id if parent else partner.user_id
 
-    @api.depends("is_company", "parent_id.client_scope_id", "user_id", "client_user_ids", "is_visible_to_all",
-                 "user_ids.group_ids", "own_company_ids")
+    @api.depends(lambda self: self._get_client_scope_dependencies())
     def _compute_client_scope_id(self):
         Scope = self.env["sales.client.scope"]
         for partner in self:
@@ -55,6 +54,13 @@ class ResPartner(models.Model):
                 partner.client_scope_id = Scope._get_for_everybody("public")
             else:
                 partner.client_scope_id = Scope._get_for_people(partner.user_id, partner.client_user_ids)
+
+    @api.model
+    def _get_client_scope_dependencies(self):
+        """What decides who reaches a partner; its employees, too, where the addon ``hr`` is installed."""
+        names = ["is_company", "parent_id.client_scope_id", "user_id", "client_user_ids", "is_visible_to_all",
+                 "user_ids.group_ids", "own_company_ids", "employee_ids"]
+        return [name for name in names if name.split(".")[0] in self._fields]
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -155,13 +161,9 @@ class ResPartner(models.Model):
     def _get_clients_domain(self, owner_id):
         """Companies and lone persons, subsidiaries included, whose salesperson is the user ``owner_id`` (False: nobody);
         neither colleagues, those who left included, nor own companies, nor who is visible to all."""
-        # Companies that the director does not work in are no clients either; their ids alone go into the domain.
-        companies = self.env["res.company"].sudo().search([])
-        # Nor are the people of those companies.
-        users = self.env["res.users"].sudo().with_context(active_test=False).search([("share", "=", False)])
+        staff = self.env["sales.client.scope"]._get_for_everybody("staff")
         return [
-            ("client_owner_id", "=", owner_id), ("is_visible_to_all", "=", False),
-            ("id", "not in", (companies.partner_id | users.partner_id).ids),
+            ("client_owner_id", "=", owner_id), ("is_visible_to_all", "=", False), ("client_scope_id", "!=", staff.id),
             "|", ("parent_id", "=", False), ("is_company", "=", True),
         ]
 
@@ -196,5 +198,7 @@ class ResPartner(models.Model):
         # Archived users too: a leaver's name stays readable on what they wrote. Not users.share: it is stored, and
         # asking for it while a user is being created would store it before the user has any group.
         internal = self.env["res.groups"]._get_group_definitions().get_id("base.group_user")
-        users = self.with_context(active_test=False).user_ids
-        return bool(self.own_company_ids) or internal in users.all_group_ids._ids
+        partner = self.with_context(active_test=False)
+        # Employees have a work contact, with a login or without.
+        return bool(self.own_company_ids) or internal in partner.user_ids.all_group_ids._ids or bool(
+            "employee_ids" in self._fields and partner.employee_ids)

@@ -61,7 +61,8 @@ class SalesChannel(models.Model):
     @api.model
     def _get_not_stated(self):
         """The channel of leads and clients whose origin nobody knows."""
-        return self.env.ref(NOT_STATED)
+        # Not env.ref(): it asks the database each time whether the channel is there still.
+        return self.browse(self.env["ir.model.data"]._xmlid_to_res_id(NOT_STATED, raise_if_not_found=True))
 
     @api.model
     def _match(self, source_id, medium_id):

@@ -67,6 +67,16 @@ class TestClientAccess(SalesCrmExtCommon):
         carrier.is_visible_to_all = True
         self.assertEqual(self._seen(self.viktor, self._clients(self.anna)), self._clients(self.anna))
 
+    def test_vendors_whom_nobody_sells_to(self):
+        """An order may need goods from them; a vendor that is somebody's client is one."""
+        nobodys = self.env["res.partner"].create({"name": "Foundry"})
+        prices = self.env["product.supplierinfo"].create([
+            {"product_tmpl_id": self.env["product.template"].create({"name": "Pump"}).id, "partner_id": vendor.id}
+            for vendor in (nobodys, self.client_of[self.viktor], self.client_of[self.anna])])
+        self.assertEqual(self._seen(self.anna, prices), prices[0] + prices[2])
+        self.assertEqual(prices.with_user(self.anna)._filtered_access("read"), prices[0] + prices[2])
+        self.assertFalse(self._seen(self.anna, nobodys))
+
     def test_new_client_belongs_to_its_author(self):
         client = self.env["res.partner"].with_user(self.anna).create({"name": "New", "is_company": True})
         contact = client.create({"name": "Ivan", "parent_id": client.id})

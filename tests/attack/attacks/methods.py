@@ -49,8 +49,9 @@ def get_value(battle, model, parameter):
     people = battle.seeded["people"]
     user = people["viktor" if battle.side == marks.STRANGER else "anna"]
     values = {
-        "user_id": user["id"], "user_ids": [user["id"]], "view_id": None, "team_id": None, "country_id": 1, "query_country_id": 1,
-        "meeting_ids": battle.get_ids("calendar.event"), "attachment_ids": battle.get_ids("ir.attachment"),
+        "user_id": user["id"], "user_ids": [user["id"]], "view_id": None, "team_id": None, "country_id": 1,
+        "query_country_id": 1, "meeting_ids": battle.get_ids("calendar.event"),
+        "attachment_ids": battle.get_ids("ir.attachment"),
         "activity_ids": battle.get_ids("mail.activity"), "parent_id": battle.get_target("mail.message"), "action_id": 1,
         "domain": [["id", "in", ids]], "fields": ["display_name"], "field_names": ["display_name"], "specification": {
             "display_name": {}}, "fields_spec": {"display_name": {}}, "values": {}, "vals": {}, "vals_list": [{}],
