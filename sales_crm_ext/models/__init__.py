@@ -12,6 +12,7 @@ from . import (
     ir_rule,
     sales_deputy,
     res_users,
+    res_users_scopes,
     res_groups,
     crm_team,
     crm_team_member,
