@@ -28,6 +28,7 @@ from . import (
     sales_client_takeover,
     mail_thread_phone,
     ir_attachment,
+    sales_client_figures_mixin,
     sales_document_mixin,
     res_partner,
     res_partner_documents,

@@ -5,6 +5,7 @@ class CrmLead(models.Model):
     """What troubles the client of a deal, and what they want."""
     _name = "crm.lead"
     _inherit = ["crm.lead"]
+    _client_line_fields = ("pain_ids", "interest_ids")
 
     pain_ids = fields.One2many("sales.pain", "lead_id", "Pains")
     interest_ids = fields.One2many("sales.interest", "lead_id", "Interests")
