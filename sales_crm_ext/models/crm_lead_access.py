@@ -32,12 +32,16 @@ class CrmLead(models.Model):
 
     @api.depends_context("uid")
     def _compute_potential_lead_duplicates(self):
-        """Stock counts duplicates as superuser: a restricted person is told of those that they reach."""
-        res = super()._compute_potential_lead_duplicates()
-        if self.env.user._is_client_restricted():
-            for lead in self:
-                lead.duplicate_lead_ids = lead.duplicate_lead_ids.sudo(False)._filtered_access("read")
-                lead.duplicate_lead_count = len(lead.duplicate_lead_ids - lead._origin)
+        """Stock looks for duplicates as superuser: a restricted person is told of those that they reach."""
+        if not self.env.user._is_client_restricted():
+            return super()._compute_potential_lead_duplicates()
+        # Of a deal with somebody else's client only the superuser can tell which other deals are with the client.
+        own = self.filtered(lambda lead: lead.is_client_accessible and lead.sudo(False)._is_client_reached())
+        res = super(CrmLead, own.sudo(False))._compute_potential_lead_duplicates()
+        super(CrmLead, self - own)._compute_potential_lead_duplicates()
+        for lead in self - own:
+            lead.duplicate_lead_ids = lead.duplicate_lead_ids.sudo(False)._filtered_access("read")
+            lead.duplicate_lead_count = len(lead.duplicate_lead_ids - lead._origin)
         return res
 
     @api.model_create_multi

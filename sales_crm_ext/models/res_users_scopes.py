@@ -15,6 +15,7 @@ class _Reach:
     """What one person reaches today: ids of people and of scopes."""
     deputised: frozenset
     team: frozenset
+    partners: frozenset
     scopes: frozenset
     owner_scopes: frozenset
 
@@ -36,6 +37,10 @@ class ResUsers(models.Model):
         """Ids of those among whom this person gives clients, leads and calls away: themselves, and as a leader the
         members of the teams they lead."""
         return self._get_reach().team
+
+    def _get_client_user_partner_ids(self):
+        """Ids of the partners of those whose clients this person reaches today."""
+        return self._get_reach().partners
 
     def _get_client_scope_ids(self):
         """Ids of the scopes this person reaches today, or None for one who is not restricted."""
@@ -75,19 +80,21 @@ class ResUsers(models.Model):
     # ------------------------------------------------------------
 
     def _fetch_reach(self):
-        deputised, team, scopes, owner_scopes = set(), {self.id}, set(), set()
-        for user_id, source, date_from, date_to, scope_id, is_owners in self._fetch_reach_rows():
+        deputised, team, partners, scopes, owner_scopes = set(), {self.id}, set(), set(), set()
+        for user_id, partner_id, source, date_from, date_to, scope_id, is_owners in self._fetch_reach_rows():
             if source == "deputy":
                 if not self._is_deputy_on(date_from, date_to):
                     continue
                 deputised.add(user_id)
             elif source == "team":
                 team.add(user_id)
+            if partner_id:
+                partners.add(partner_id)
             if scope_id:
                 scopes.add(scope_id)
                 if is_owners:
                     owner_scopes.add(scope_id)
-        return _Reach(*map(frozenset, (deputised, team, scopes, owner_scopes)))
+        return _Reach(*map(frozenset, (deputised, team, partners, scopes, owner_scopes)))
 
     def _fetch_reach_rows(self):
         self._flush_reach()
@@ -102,13 +109,14 @@ class ResUsers(models.Model):
                       AND (date_to IS NULL OR date_to >= %(yesterday)s)
                    %(members)s
                )
-               SELECT person.id, person.source, person.date_from, person.date_to, scope.id,
+               SELECT person.id, users.partner_id, person.source, person.date_from, person.date_to, scope.id,
                       right(scope.key, 1) = ':' OR scope.team_id IS NOT NULL
                  FROM person
+                 JOIN res_users users ON users.id = person.id
                  LEFT JOIN sales_client_scope_member member ON member.user_id = person.id
                  LEFT JOIN sales_client_scope scope ON scope.id = member.scope_id
                 UNION ALL
-               SELECT NULL, 'everybody', NULL, NULL, scope.id, scope.team_id IS NOT NULL
+               SELECT NULL, NULL, 'everybody', NULL, NULL, scope.id, scope.team_id IS NOT NULL
                  FROM sales_client_scope scope WHERE scope.key IN ('public', 'staff') %(teams)s""",
             user=self.id, tomorrow=today + _DAY, yesterday=today - _DAY,
             members=SQL(

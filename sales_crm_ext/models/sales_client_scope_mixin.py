@@ -45,6 +45,13 @@ class SalesClientScopeMixin(models.AbstractModel):
             raise AccessError(self.env._(
                 "Who reaches a record, and whose it is, follows from its salesperson, shares and client."))
 
+    def _determine_fields_to_fetch(self, field_names=None, ignore_when_in_cache=False):
+        # What is read is hardly ever without the rules wanting to know the scope soon: it comes along.
+        found, scope = super()._determine_fields_to_fetch(field_names, ignore_when_in_cache), self._fields["client_scope_id"]
+        if scope not in found and any(field.column_type for field in found):
+            found.append(scope)
+        return found
+
     def _compute_client_scope_id(self):
         """To be defined by each model, with its dependencies."""
         raise NotImplementedError
