@@ -17,6 +17,8 @@ class SalesClientScopeMixin(models.AbstractModel):
     # a client put there would show its name.
     _client_derived_fields = ("client_scope_id",)
 
+    # Stored fields that rules look at.
+    _client_rule_fields = ("client_scope_id", "company_id")
     # Whether the scope is always that of one owner or a team, as of leads and calls.
     _client_scope_is_owners = False
 
@@ -46,10 +48,12 @@ class SalesClientScopeMixin(models.AbstractModel):
                 "Who reaches a record, and whose it is, follows from its salesperson, shares and client."))
 
     def _determine_fields_to_fetch(self, field_names=None, ignore_when_in_cache=False):
-        # What is read is hardly ever without the rules wanting to know the scope soon: it comes along.
-        found, scope = super()._determine_fields_to_fetch(field_names, ignore_when_in_cache), self._fields["client_scope_id"]
-        if scope not in found and any(field.column_type for field in found):
-            found.append(scope)
+        found = super()._determine_fields_to_fetch(field_names, ignore_when_in_cache)
+        # Rules look at what a restricted person reads, or has just found, one record at a time: what they ask for comes
+        # along instead of by a statement of its own.
+        if (field_names is not None and not field_names or any(field.column_type for field in found)) \
+                and self.env.user._is_client_restricted():
+            found += {self._fields[name] for name in self._client_rule_fields if name in self._fields} - set(found)
         return found
 
     def _compute_client_scope_id(self):
