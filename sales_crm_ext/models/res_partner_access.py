@@ -61,7 +61,7 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         if self.env["res.users"]._is_present_user_restricted():
             vals_list = [self._prepare_own_client_values(vals) for vals in vals_list]
-        return super().create(vals_list)
+        return super().create([self._prepare_kind_values(vals) for vals in vals_list])
 
     def write(self, vals):
         if not self.env["res.users"]._is_present_user_restricted():
@@ -94,6 +94,15 @@ class ResPartner(models.Model):
             if partner.sudo().client_owner_id.id not in people:
                 raise AccessError(self.env._(
                     '"%(client)s" is archived and deleted by its salesperson or a director.', client=partner.name))
+
+    @api.model
+    def _prepare_kind_values(self, vals):
+        """Stock writes the kind of a new partner once more after making it, and looks for everything that depends on a
+        company: it is made with it."""
+        if "company_type" not in vals:
+            return vals
+        rest = {name: value for name, value in vals.items() if name != "company_type"}
+        return {**rest, "is_company": vals["company_type"] == "company"}
 
     @api.model
     def _prepare_own_client_values(self, vals):

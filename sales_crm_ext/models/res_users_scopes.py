@@ -81,7 +81,8 @@ class ResUsers(models.Model):
 
     def _fetch_reach(self):
         deputised, team, partners, scopes, owner_scopes = set(), {self.id}, set(), set(), set()
-        for user_id, partner_id, source, date_from, date_to, scope_id, is_owners in self._fetch_reach_rows():
+        known = self.env["sales.client.scope"]._get_known()
+        for user_id, partner_id, source, date_from, date_to, scope_id, key, is_owners in self._fetch_reach_rows():
             if source == "deputy":
                 if not self._is_deputy_on(date_from, date_to):
                     continue
@@ -91,6 +92,7 @@ class ResUsers(models.Model):
             if partner_id:
                 partners.add(partner_id)
             if scope_id:
+                known[key] = scope_id
                 scopes.add(scope_id)
                 if is_owners:
                     owner_scopes.add(scope_id)
@@ -109,14 +111,14 @@ class ResUsers(models.Model):
                       AND (date_to IS NULL OR date_to >= %(yesterday)s)
                    %(members)s
                )
-               SELECT person.id, users.partner_id, person.source, person.date_from, person.date_to, scope.id,
+               SELECT person.id, users.partner_id, person.source, person.date_from, person.date_to, scope.id, scope.key,
                       right(scope.key, 1) = ':' OR scope.team_id IS NOT NULL
                  FROM person
                  JOIN res_users users ON users.id = person.id
                  LEFT JOIN sales_client_scope_member member ON member.user_id = person.id
                  LEFT JOIN sales_client_scope scope ON scope.id = member.scope_id
                 UNION ALL
-               SELECT NULL, NULL, 'everybody', NULL, NULL, scope.id, scope.team_id IS NOT NULL
+               SELECT NULL, NULL, 'everybody', NULL, NULL, scope.id, scope.key, scope.team_id IS NOT NULL
                  FROM sales_client_scope scope WHERE scope.key IN ('public', 'staff') %(teams)s""",
             user=self.id, tomorrow=today + _DAY, yesterday=today - _DAY,
             members=SQL(

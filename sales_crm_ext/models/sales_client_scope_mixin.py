@@ -53,7 +53,7 @@ class SalesClientScopeMixin(models.AbstractModel):
         # along instead of by a statement of its own.
         if (field_names is not None and not field_names or any(field.column_type for field in found)) \
                 and self.env.user._is_client_restricted():
-            found += {self._fields[name] for name in self._client_rule_fields if name in self._fields} - set(found)
+            found += [field for name in self._client_rule_fields if (field := self._fields.get(name)) not in (None, *found)]
         return found
 
     def _compute_client_scope_id(self):

@@ -98,8 +98,9 @@ class SalesDocumentMixin(models.AbstractModel):
 
     def _get_document_records(self):
         """Ids by model name of the records whose files belong here, as far as the user may read them."""
+        documents = self._get_documents_sql()
         found = {}
-        for model, id_ in self.env.execute_query(SQL("WITH RECURSIVE %s SELECT model, id FROM doc", self._get_documents_sql())):
+        for model, id_ in self.env.execute_query(SQL("WITH RECURSIVE %s SELECT model, id FROM doc", documents)):
             found.setdefault(model, []).append(id_)
         return found
 
