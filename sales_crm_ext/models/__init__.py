@@ -2,6 +2,7 @@ from . import (
     sales_client_scope,
     sales_client_scope_member,
     sales_client_scope_mixin,
+    sales_client_page_mixin,
     sales_client_access_mixin,
     base,
     base_files,

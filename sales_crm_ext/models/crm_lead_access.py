@@ -5,10 +5,12 @@ from odoo.exceptions import AccessError
 class CrmLead(models.Model):
     """A lead is its salesperson's; without one it is its team leader's."""
     _name = "crm.lead"
-    _inherit = ["crm.lead", "sales.client.scope.mixin"]
+    _inherit = ["crm.lead", "sales.client.page.mixin"]
     _client_scope_is_owners = True
 
-    _client_scope_priority_idx = models.Index("(client_scope_id, priority DESC, id DESC) WHERE active IS TRUE")
+    # The included columns are those of the rules and of the lists; lost leads are archived ones.
+    _client_scope_priority_idx = models.Index(
+        "(client_scope_id, priority DESC, id DESC) INCLUDE (active, type, company_id)")
 
     @api.depends("user_id", "team_id")
     def _compute_client_scope_id(self):

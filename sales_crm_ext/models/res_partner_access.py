@@ -9,7 +9,7 @@ _JOINING = {"parent_id", "is_company", "company_type"}  # decide which company a
 class ResPartner(models.Model):
     """Whose client a partner is, and who reaches it."""
     _name = "res.partner"
-    _inherit = ["res.partner", "sales.client.scope.mixin"]
+    _inherit = ["res.partner", "sales.client.page.mixin"]
     _client_derived_fields = ("client_scope_id", "client_owner_id", "commercial_partner_id")
     _client_rule_fields = ("client_scope_id", "company_id", "partner_share")
 
@@ -28,9 +28,10 @@ class ResPartner(models.Model):
     own_company_ids = fields.One2many("res.company", "partner_id", groups=fields.NO_ACCESS)
     client_scope_id = fields.Many2one(recursive=True)
 
-    # The included columns are those of the rules: pages are counted from the index alone.
+    # The included columns are those of the rules: pages are counted from the index alone. Of archived ones too: leads
+    # are searched by the names of their clients, whether these are archived or not.
     _client_scope_name_idx = models.Index(
-        "(client_scope_id, complete_name, id DESC) INCLUDE (company_id, partner_share) WHERE active IS TRUE")
+        "(client_scope_id, complete_name, id DESC) INCLUDE (active, company_id, partner_share)")
 
     @api.depends_context("uid")
     def _compute_is_client_owner_editable(self):

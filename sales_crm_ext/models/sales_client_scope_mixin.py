@@ -75,10 +75,15 @@ class SalesClientScopeMixin(models.AbstractModel):
         except MissingError:  # what is not there is refused like a stranger's, so that nobody tells them apart
             return False
 
+    @api.model
+    def _get_reached_scope_ids(self):
+        """Ids of the scopes whose records of this model the user reaches; None for who is not restricted."""
+        user = self.env.user
+        return user._get_owner_scope_ids() if self._client_scope_is_owners else user._get_client_scope_ids()
+
     def _search_is_client_accessible(self, operator, value):
         if operator != "in":
             return NotImplemented
-        user = self.env.user
-        scope_ids = user._get_owner_scope_ids() if self._client_scope_is_owners else user._get_client_scope_ids()
+        scope_ids = self._get_reached_scope_ids()
         accessible = Domain.TRUE if scope_ids is None else Domain("client_scope_id", "in", sorted(scope_ids))
         return Domain.OR(accessible if wanted else ~accessible for wanted in value)
