@@ -12,6 +12,7 @@ class ResPartner(models.Model):
     _inherit = ["res.partner", "sales.client.page.mixin"]
     _client_derived_fields = ("client_scope_id", "client_owner_id", "commercial_partner_id")
     _client_rule_fields = ("client_scope_id", "company_id", "partner_share")
+    _client_scope_owner = "client_owner_id"
 
     client_owner_id = fields.Many2one(
         "res.users", "Client's Salesperson", compute="_compute_client_owner_id", store=True, precompute=True,
