@@ -29,8 +29,8 @@ class CrmLead(models.Model):
             SQL("sales_pain.category_id"))
 
     def _take_pains(self, found):
-        for lead in self:
-            lead.open_pain_category_ids = [id_ for _number, _moment, id_ in found.get(lead.id, ())]
+        self._keep_figure("open_pain_category_ids", [
+            tuple(id_ for _number, _moment, id_ in found.get(lead_id, ())) for lead_id in self._ids])
 
     def _merge_dependences(self, opportunities):
         res = super()._merge_dependences(opportunities)

@@ -29,8 +29,8 @@ class CrmLead(models.Model):
             for team in self.team_id or [self.team_id])
 
     def _take_stages(self, found):
-        for lead in self:
-            lead.allowed_stage_ids = [id_ for _number, _moment, id_ in found[lead.team_id.id or 0]]
+        self._keep_figure("allowed_stage_ids", [
+            tuple(id_ for _number, _moment, id_ in found.get(lead.team_id.id or 0, ())) for lead in self])
 
     def write(self, vals):
         if "stage_id" in vals or not vals.keys() & {"team_id", "user_id"}:

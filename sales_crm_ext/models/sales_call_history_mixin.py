@@ -53,9 +53,9 @@ class SalesCallHistoryMixin(models.AbstractModel):
             " FROM (%s) call GROUP BY record_id", calls)
 
     def _take_calls(self, found):
-        for record in self:
-            (record.call_count, record.last_call_at, record.last_call_id), = found.get(
-                record._origin.id, [(0, False, False)])
+        rows = [found.get(id_, [(0, None, None)])[0] for id_ in self._get_origin_ids()]
+        for name, values in zip(("call_count", "last_call_at", "last_call_id"), zip(*rows)):
+            self._keep_figure(name, values)
 
     @api.depends("activity_ids.contact_at", "activity_ids.active")
     @api.depends_context("uid")
@@ -68,8 +68,8 @@ class SalesCallHistoryMixin(models.AbstractModel):
             " WHERE id IN %s GROUP BY id", self._get_contacts_sql(self), tuple(self.ids))
 
     def _take_contacts(self, found):
-        for record in self:
-            (_number, record.next_contact_at, _id), = found.get(record._origin.id, [(None, False, None)])
+        self._keep_figure("next_contact_at", [
+            found.get(id_, [(None, None, None)])[0][1] for id_ in self._get_origin_ids()])
 
     def _search_next_contact_at(self, operator, value):
         if operator == "in" and set(value) <= {False, True}:

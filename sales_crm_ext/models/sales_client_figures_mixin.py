@@ -9,8 +9,8 @@ class SalesClientFiguresMixin(models.AbstractModel):
 
     Figures are computed when they are read. For each kind of figure (a name) models say in :meth:`_get_figure_kinds`
     which fields show it, and define two methods: ``_select_KIND()``, a statement that selects kind, record id, number,
-    moment and id for these records, or None when there is nothing to ask, and ``_take_KIND(found)``, which sets the
-    fields from what was found: record id -> rows of number, moment and id.
+    moment and id for these records, or None when there is nothing to ask, and ``_take_KIND(found)``, which gives
+    :meth:`_keep_figure` the values from what was found: record id -> rows of number, moment and id.
     """
     _name = "sales.client.figures.mixin"
     _description = "Figures of a Client"
@@ -26,9 +26,7 @@ class SalesClientFiguresMixin(models.AbstractModel):
         kinds = self._get_figure_kinds()
         asked = {kinds[name] for name in fnames if name in kinds}
         if len(asked) > 1:
-            computed = [self._fields[name] for name, kind in kinds.items() if kind in asked]
-            with self.env.protecting(computed, self):
-                self._compute_figures(sorted(asked))
+            self._compute_figures(sorted(asked))
         return super()._read_format(fnames, load)
 
     def _compute_figures(self, kinds):
@@ -40,6 +38,13 @@ class SalesClientFiguresMixin(models.AbstractModel):
                 found[kind][record_id].append(row)
         for kind in kinds:
             getattr(self, f"_take_{kind}")(found[kind])
+
+    def _get_origin_ids(self):
+        return self._ids if all(self._ids) else [record._origin.id for record in self]
+
+    def _keep_figure(self, name, values):
+        """All values of a field at once, as the cache has them: assigned one by one they took a tenth of a list's time."""
+        self._fields[name]._insert_cache(self, values)
 
     # ------------------------------------------------------------
     # LINES

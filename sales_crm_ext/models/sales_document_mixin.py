@@ -52,9 +52,9 @@ class SalesDocumentMixin(models.AbstractModel):
         message_ids = {id_ for rows in found.values() for _number, _moment, id_ in rows if id_}
         # Few have any; which of them the user reads is asked as stock decides it.
         readable = set(self.env["mail.message"].browse(message_ids)._filtered_access("read")._ids) if message_ids else ()
-        for record in self:
-            record.document_count = sum(
-                number or 0 for number, _moment, id_ in found.get(record._origin.id, ()) if not id_ or id_ in readable)
+        self._keep_figure("document_count", [
+            sum(number or 0 for number, _moment, message_id in found.get(id_, ())
+                if not message_id or message_id in readable) for id_ in self._get_origin_ids()])
 
     @api.model
     def _select_files(self):
