@@ -6,7 +6,7 @@ from odoo.tools import SQL
 class SalesDocumentMixin(models.AbstractModel):
     """A client or a lead whose documents are shown in one place.
 
-    Models say in :meth:`_get_document_selects` which records' files are theirs. Everything is searched as the user:
+    Models say in :meth:`_get_document_sources` which records' files are theirs. Everything is searched as the user:
     they see the files that they may read on the records that they may read, and no count of others.
     """
     _name = "sales.document.mixin"
@@ -106,21 +106,41 @@ class SalesDocumentMixin(models.AbstractModel):
 
     def _get_documents_sql(self):
         """The parts of ``WITH RECURSIVE`` that define ``doc``: model and id of each record whose files belong here."""
-        selects = self._get_document_selects()
-        parts = [SQL("%s (id) AS (%s)", self._get_documents_of(model), select) for model, select in selects.items()]
+        sources = self._get_document_sources()
+        parts = [SQL("%s (id) AS (%s)", self._get_documents_of(model), self._select_records(model, fields))
+                 for model, fields in sources.items()]
         documents = SQL(" UNION ALL ").join(
-            SQL("SELECT %s AS model, id FROM %s", model, self._get_documents_of(model)) for model in selects
-            if model in self.env)
-        return SQL("%s, doc AS (%s)", SQL(", ").join(parts), documents)
+            SQL("SELECT %s AS model, id FROM %s", model, self._get_documents_of(model)) for model in sources)
+        return SQL("%s, %s, doc AS (%s)", self._get_family_sql(), SQL(", ").join(parts), documents)
+
+    def _get_family_sql(self):
+        """``family (id)``: the clients whose documents belong here, with their contacts and subsidiaries."""
+        self.env["res.partner"].flush_model(["parent_id"])
+        return SQL(
+            """family (id) AS (
+                SELECT unnest(%s::integer[])
+                 UNION
+                SELECT partner.id FROM res_partner partner JOIN family ON partner.parent_id = family.id)""",
+            self._get_document_clients().ids)
 
     @api.model
     def _get_documents_of(self, model):
-        """The ids that the statement of a model selects, for statements of other models."""
+        """The ids of a model's records, for the sources of other models."""
         return SQL.identifier(f"doc_{model.replace('.', '_')}")
 
-    def _get_document_selects(self):
-        """Statements by model name that select the ids of records whose files belong here, as far as the user may read
-        them (:meth:`_select_records`). To be defined by each model; bridges add theirs."""
+    def _get_document_sources(self):
+        """By the name of a model, which records' files belong here, as far as the user may read them: those that have in
+        a field (the key) one of the ids that a table (the value) holds. Bridges add theirs."""
+        partners, leads = self._get_documents_of("res.partner"), self._get_documents_of("crm.lead")
+        return {
+            "res.partner": {"id": SQL("family")},
+            "crm.lead": {"partner_id": partners},
+            "sales.call": {"partner_id": partners, "contact_id": partners, "lead_id": leads},
+            "sale.order": {"partner_id": partners},
+        }
+
+    def _get_document_clients(self):
+        """The clients whose documents belong here. To be defined by each model."""
         raise NotImplementedError
 
     def _get_document_context(self):
@@ -136,10 +156,14 @@ class SalesDocumentMixin(models.AbstractModel):
         return self.env["mail.message"].search(about & Domain("attachment_ids", "!=", False)).ids
 
     @api.model
-    def _select_records(self, model, *domains):
-        """Statement that selects the ids of ``model`` by any of the domains, archived ones included; none when the model
+    def _select_records(self, model, fields):
+        """Statement that selects the ids of ``model`` by any of the fields, archived ones included; none when the model
         is not there or not for the user."""
         if model not in self.env or not self.env[model].has_access("read"):
             return SQL("SELECT 0 AS id WHERE FALSE")
         records = self.env[model].with_context(active_test=False)
-        return SQL(" UNION ").join(records._search(domain).select() for domain in domains)
+        # Each field by its own index; what is found is the user's to read once for all.
+        found = SQL(" UNION ").join(
+            SQL("SELECT record.id FROM %s record JOIN %s source(id) ON source.id = %s", SQL.identifier(records._table), ids,
+                SQL.identifier("record", name, to_flush=records._fields[name])) for name, ids in fields.items())
+        return records._search([("id", "in", SQL("(%s)", found))]).select()
