@@ -52,23 +52,34 @@ class SalesClientPageMixin(models.AbstractModel):
 
     @api.model
     def _search_pages(self, query, scope_ids):
-        scope = SQL("%s = scope.id", SQL.identifier(self._table, "client_scope_id"))
-        columns = {"id": None, **dict.fromkeys(part.split()[0] for part in self._order.split(","))}
-        # Pages bear the name of the table, so that the order is worded alike inside and outside.
-        page = SQL(
-            """(SELECT %(id)s FROM unnest(%(scopes)s) scope(id)
-                 CROSS JOIN LATERAL (
-                    SELECT %(columns)s FROM %(tables)s WHERE %(where)s AND %(scope)s
-                     ORDER BY %(order)s LIMIT %(limit)s) AS %(table)s
-                 ORDER BY %(order)s LIMIT %(limit)s)""",
-            id=SQL.identifier(self._table, "id"), scopes=scope_ids, tables=query.from_clause,
-            where=self._get_page_where(query, scope_ids), scope=scope,
-            columns=SQL(", ").join(SQL.identifier(self._table, name) for name in columns),
-            table=SQL.identifier(self._table), order=query.order, limit=query.limit + (query.offset or 0))
+        names = ["id", *(part.split()[0] for part in self._order.split(","))]
+        columns = SQL(", ").join(SQL.identifier(self._table, name) for name in dict.fromkeys(names))
+        # Texts and subqueries are looked for in all that is one's own: PostgreSQL cannot tell where they are found.
+        is_searched = any(word in query.where_clause.code for word in ("LIKE", "SELECT"))
+        rows = self._select_own(query, columns) if is_searched else self._select_pages(query, columns, scope_ids)
+        # They bear the name of the table, so that the order is worded alike inside and outside.
+        page = SQL("(SELECT %(id)s FROM %(rows)s AS %(table)s ORDER BY %(order)s LIMIT %(limit)s)",
+                   id=SQL.identifier(self._table, "id"), rows=rows, table=SQL.identifier(self._table), order=query.order,
+                   limit=query.limit + (query.offset or 0))
         found = Query(self.env, self._table, self._table_sql)
         found.add_where(SQL("%s IN %s", SQL.identifier(self._table, "id"), page))
         found.order, found.limit, found.offset = query.order, query.limit, query.offset
         return found
+
+    @api.model
+    def _select_own(self, query, columns):
+        """All that is found, whatever the order: ``OFFSET`` keeps PostgreSQL from walking the order of the list."""
+        return SQL("(SELECT %s FROM %s WHERE %s OFFSET 0)", columns, query.from_clause, query.where_clause)
+
+    @api.model
+    def _select_pages(self, query, columns, scope_ids):
+        """The page of each scope."""
+        page = SQL(
+            "SELECT %(columns)s FROM %(tables)s WHERE %(where)s AND %(scope)s = scope.id ORDER BY %(order)s LIMIT %(limit)s",
+            columns=columns, tables=query.from_clause, where=self._get_page_where(query, scope_ids),
+            scope=SQL.identifier(self._table, "client_scope_id"), order=query.order,
+            limit=query.limit + (query.offset or 0))
+        return SQL("unnest(%s) scope(id) CROSS JOIN LATERAL (%s)", scope_ids, page)
 
     @api.model
     def _get_page_where(self, query, scope_ids):
