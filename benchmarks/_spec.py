@@ -56,8 +56,10 @@ class View:
                 _join(active[name], info)
             else:
                 active[name] = info
-            for needed in _needed(node, fields):
-                active.setdefault(needed, self._hidden(fields[needed]))
+            for needed in _needed(node):
+                # The client asks for these whether the view has them or not.
+                if needed in self.env[model]._fields:
+                    active.setdefault(needed, self._hidden({"type": self.env[model]._fields[needed].type}))
         return active
 
     def _hidden(self, field):
@@ -108,13 +110,13 @@ def _own_fields(node):
             yield from _own_fields(child)
 
 
-def _needed(node, fields):
+def _needed(node):
     widget = node.get("widget")
     names = list(_NEEDED.get(widget, ()))
     if widget == "daterange":
         options = literal_eval(node.get("options") or "{}")
         names += [options[key] for key in ("start_date_field", "end_date_field") if key in options]
-    return [name for name in names if name in fields]
+    return names
 
 
 def _join(info, other):

@@ -40,7 +40,7 @@ def set_statistics(cr):
     """A few scopes hold most clients: the planner needs to know which, to choose between the two ways of sorting."""
     cr.execute("ALTER TABLE res_partner ALTER COLUMN client_scope_id SET STATISTICS 1000")
     cr.execute("ALTER TABLE crm_lead ALTER COLUMN client_scope_id SET STATISTICS 1000")
-    cr.execute("ANALYZE res_partner (client_scope_id), crm_lead (client_scope_id)")
+    cr.execute("ANALYZE res_partner (client_scope_id, client_owner_id), crm_lead (client_scope_id, user_id)")
 
 
 def _create_tables(cr):

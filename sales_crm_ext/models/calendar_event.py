@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 
 class CalendarEvent(models.Model):
@@ -24,12 +23,5 @@ class CalendarEvent(models.Model):
         user = self.env.user
         if not user._is_client_restricted():
             return Domain.TRUE
-        user_ids = sorted(user._get_client_user_ids())
-        return Domain("user_id", "in", user_ids) | Domain("partner_ids", "in", self._get_people_partner_ids(user_ids))
-
-    @api.model
-    def _get_people_partner_ids(self, user_ids):
-        if user_ids == self.env.user.ids:  # most people; known without a query
-            return self.env.user.partner_id.ids
-        return [partner_id for partner_id, in self.env.execute_query(SQL(
-            "SELECT partner_id FROM res_users WHERE id IN %s", tuple(user_ids)))]
+        return Domain("user_id", "in", sorted(user._get_client_user_ids())) | Domain(
+            "partner_ids", "in", sorted(user._get_client_user_partner_ids()))

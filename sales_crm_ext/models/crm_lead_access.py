@@ -1,14 +1,17 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.tools import SQL
 
 
 class CrmLead(models.Model):
     """A lead is its salesperson's; without one it is its team leader's."""
     _name = "crm.lead"
-    _inherit = ["crm.lead", "sales.client.scope.mixin"]
+    _inherit = ["crm.lead", "sales.client.page.mixin"]
     _client_scope_is_owners = True
 
-    _client_scope_priority_idx = models.Index("(client_scope_id, priority DESC, id DESC) WHERE active IS TRUE")
+    # The included columns are those of the rules and of the lists; lost leads are archived ones.
+    _client_scope_priority_idx = models.Index(
+        "(client_scope_id, priority DESC, id DESC) INCLUDE (active, type, company_id)")
 
     @api.depends("user_id", "team_id")
     def _compute_client_scope_id(self):
@@ -32,17 +35,33 @@ class CrmLead(models.Model):
 
     @api.depends_context("uid")
     def _compute_potential_lead_duplicates(self):
-        """Stock counts duplicates as superuser: a restricted person is told of those that they reach."""
-        res = super()._compute_potential_lead_duplicates()
-        if self.env.user._is_client_restricted():
-            for lead in self:
-                lead.duplicate_lead_ids = lead.duplicate_lead_ids.sudo(False)._filtered_access("read")
-                lead.duplicate_lead_count = len(lead.duplicate_lead_ids - lead._origin)
+        """Stock looks for duplicates as superuser: a restricted person is told of those that they reach."""
+        if not self.env.user._is_client_restricted():
+            return super()._compute_potential_lead_duplicates()
+        # Of a deal with somebody else's client only the superuser can tell which other deals are with the client.
+        own = self.filtered(lambda lead: lead.is_client_accessible and lead.sudo(False)._is_client_reached())
+        res = super(CrmLead, own.sudo(False))._compute_potential_lead_duplicates()
+        super(CrmLead, self - own)._compute_potential_lead_duplicates()
+        for lead in self - own:
+            lead.duplicate_lead_ids = lead.duplicate_lead_ids.sudo(False)._filtered_access("read")
+            lead.duplicate_lead_count = len(lead.duplicate_lead_ids - lead._origin)
         return res
 
     def action_show_potential_duplicates(self):
         self.check_access("read")  # stock answers for any id
         return super().action_show_potential_duplicates()
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Stock groups the activities of all deals there are, to tell the state of those that are grouped: the bars of
+        a pipeline took longer the more colleagues there were."""
+        leads = query.subselect()
+        grouped = super()._read_group_groupby(alias, groupby_spec, query)
+        if groupby_spec == "activity_state" and self.env["res.users"]._is_present_user_restricted():
+            joined = query.make_alias(alias, "last_activity_state")
+            kind, states, condition = query._joins[joined]
+            query._joins[joined] = kind, SQL(
+                "(SELECT * FROM %s state WHERE state.res_id = ANY(ARRAY%s))", states, leads), condition
+        return grouped
 
     @api.model_create_multi
     def create(self, vals_list):

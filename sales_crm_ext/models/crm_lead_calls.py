@@ -12,10 +12,15 @@ class CrmLead(models.Model):
 
     def _get_contacts_sql(self, records):
         self.env["mail.activity"].flush_model(["active", "contact_at", "res_id", "res_model"])
-        of_records = SQL("AND res_id IN %s", tuple(records.ids)) if records else SQL()
+        contacts = SQL("FROM mail_activity WHERE active AND contact_at IS NOT NULL AND res_model = 'crm.lead'")
+        if not records:
+            return SQL("SELECT res_id AS id, contact_at %s", contacts)
+        # One lead at a time: of some hundred together PostgreSQL would rather read everybody's.
         return SQL(
-            "SELECT res_id AS id, contact_at FROM mail_activity"
-            " WHERE active AND contact_at IS NOT NULL AND res_model = 'crm.lead' %s", of_records)
+            """SELECT lead.id, contact.contact_at FROM unnest(%(ids)s) lead(id)
+                CROSS JOIN LATERAL (
+                    SELECT contact_at %(contacts)s AND res_id = lead.id ORDER BY contact_at LIMIT 1) contact""",
+            ids=records.ids, contacts=contacts)
 
     def _merge_dependences_history(self, opportunities):
         """Planned and past calls go on with the merged lead."""

@@ -1,5 +1,5 @@
-from odoo import models
-from odoo.fields import Domain
+from odoo import api, models
+from odoo.tools import SQL
 
 
 class CrmLead(models.Model):
@@ -7,23 +7,27 @@ class CrmLead(models.Model):
     _name = "crm.lead"
     _inherit = ["crm.lead", "sales.document.mixin"]
 
-    def _get_document_records(self):
+    def _get_document_clients(self):
         client = self.partner_id._filtered_access("read")  # a deal of mine may be with a client of a colleague
-        records = client.commercial_partner_id._get_document_records() if client else {}
-        for model, ids in self._get_own_document_records().items():
-            records[model] = sorted({*records.get(model, ()), *ids})
-        return records
+        return client.commercial_partner_id
+
+    def _get_document_sources(self):
+        sources, own = super()._get_document_sources(), SQL("unnest(%s::integer[])", self.ids)
+        sources["crm.lead"]["id"] = own
+        if self._has_orders():
+            sources["sale.order"]["opportunity_id"] = own
+        return sources
 
     def _get_own_document_records(self):
         """Ids by model name of this lead and of what belongs to it alone."""
-        orders = []
-        if "opportunity_id" in self.env.get("sale.order", self)._fields:
-            orders = self._search_document_records("sale.order", Domain("opportunity_id", "in", self.ids))
-        return {
-            "crm.lead": self.ids,
-            "sales.call": self._search_document_records("sales.call", Domain("lead_id", "in", self.ids)),
-            "sale.order": orders,
-        }
+        fields = {"sales.call": "lead_id", **({"sale.order": "opportunity_id"} if self._has_orders() else {})}
+        return {"crm.lead": self.ids, **{
+            model: self.env[model].with_context(active_test=False).search([(name, "in", self.ids)]).ids
+            for model, name in fields.items()}}
+
+    @api.model
+    def _has_orders(self):
+        return "opportunity_id" in self.env.get("sale.order", self)._fields
 
     def _get_document_context(self):
         return {"sales_crm_ext_lead_id": self.id}

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class CrmLead(models.Model):
@@ -17,6 +18,19 @@ class CrmLead(models.Model):
     def _compute_allowed_stage_ids(self):
         for team, leads in self.grouped("team_id").items():
             leads.allowed_stage_ids = self.env["crm.stage"].search(self._get_team_stage_domain(team))
+
+    def _get_figure_kinds(self):
+        return {**super()._get_figure_kinds(), "allowed_stage_ids": "stages"}
+
+    def _select_stages(self):
+        return SQL(" UNION ALL ").join(
+            SQL("SELECT 'stages', %s, NULL::bigint, NULL::timestamp, stage.id FROM (%s) stage",
+                team.id or 0, self.env["crm.stage"]._search(self._get_team_stage_domain(team)).select())
+            for team in self.team_id or [self.team_id])
+
+    def _take_stages(self, found):
+        self._keep_figure("allowed_stage_ids", [
+            tuple(id_ for _number, _moment, id_ in found.get(lead.team_id.id or 0, ())) for lead in self])
 
     def write(self, vals):
         if "stage_id" in vals or not vals.keys() & {"team_id", "user_id"}:

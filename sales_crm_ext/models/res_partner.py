@@ -5,6 +5,7 @@ class ResPartner(models.Model):
     """The client's card: who decides there, what troubles them, what they want."""
     _name = "res.partner"
     _inherit = ["res.partner"]
+    _client_line_fields = ("pain_ids", "interest_ids", "client_user_ids")
 
     decision_role = fields.Selection(
         [("decision_maker", "Decision Maker"), ("economic_buyer", "Economic Buyer"), ("influencer", "Influencer"),

@@ -9,8 +9,10 @@ _JOINING = {"parent_id", "is_company", "company_type"}  # decide which company a
 class ResPartner(models.Model):
     """Whose client a partner is, and who reaches it."""
     _name = "res.partner"
-    _inherit = ["res.partner", "sales.client.scope.mixin"]
+    _inherit = ["res.partner", "sales.client.page.mixin"]
     _client_derived_fields = ("client_scope_id", "client_owner_id", "commercial_partner_id")
+    _client_rule_fields = ("client_scope_id", "company_id", "partner_share")
+    _client_scope_owner = "client_owner_id"
 
     client_owner_id = fields.Many2one(
         "res.users", "Client's Salesperson", compute="_compute_client_owner_id", store=True, precompute=True,
@@ -27,9 +29,10 @@ class ResPartner(models.Model):
     own_company_ids = fields.One2many("res.company", "partner_id", groups=fields.NO_ACCESS)
     client_scope_id = fields.Many2one(recursive=True)
 
-    # The included columns are those of the rules: pages are counted from the index alone.
+    # The included columns are those of the rules: pages are counted from the index alone. Of archived ones too: leads
+    # are searched by the names of their clients, whether these are archived or not.
     _client_scope_name_idx = models.Index(
-        "(client_scope_id, complete_name, id DESC) INCLUDE (company_id, partner_share) WHERE active IS TRUE")
+        "(client_scope_id, complete_name, id DESC) INCLUDE (active, company_id, partner_share)")
 
     @api.depends_context("uid")
     def _compute_is_client_owner_editable(self):
@@ -66,7 +69,7 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         if self.env["res.users"]._is_present_user_restricted():
             vals_list = [self._prepare_own_client_values(vals) for vals in vals_list]
-        return super().create(vals_list)
+        return super().create([self._prepare_kind_values(vals) for vals in vals_list])
 
     def write(self, vals):
         if not self.env["res.users"]._is_present_user_restricted():
@@ -99,6 +102,15 @@ class ResPartner(models.Model):
             if partner.sudo().client_owner_id.id not in people:
                 raise AccessError(self.env._(
                     '"%(client)s" is archived and deleted by its salesperson or a director.', client=partner.name))
+
+    @api.model
+    def _prepare_kind_values(self, vals):
+        """Stock writes the kind of a new partner once more after making it, and looks for everything that depends on a
+        company: it is made with it."""
+        if "company_type" not in vals:
+            return vals
+        rest = {name: value for name, value in vals.items() if name != "company_type"}
+        return {**rest, "is_company": vals["company_type"] == "company"}
 
     @api.model
     def _prepare_own_client_values(self, vals):

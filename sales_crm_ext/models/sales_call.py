@@ -13,7 +13,7 @@ class SalesCall(models.Model):
     :meth:`_report_history` for a past call that only is to be scored and counted.
     """
     _name = "sales.call"
-    _inherit = ["mail.thread", "sales.client.scope.mixin"]
+    _inherit = ["mail.thread", "sales.client.page.mixin"]
     _description = "Call"
     _order = "date_start desc, id desc"
     _client_scope_is_owners = True

@@ -11,6 +11,7 @@ class SalesCallHistoryMixin(models.AbstractModel):
     records takes a fixed number of queries.
     """
     _name = "sales.call.history.mixin"
+    _inherit = ["sales.client.figures.mixin"]
     _description = "Calls of a Client"
 
     last_call_id = fields.Many2one(
@@ -29,38 +30,46 @@ class SalesCallHistoryMixin(models.AbstractModel):
         """``SELECT id, contact_at`` of planned contacts by record of this model, of ``records`` or of all (None)."""
         raise NotImplementedError
 
+    def _get_figure_kinds(self):
+        return {**super()._get_figure_kinds(), "call_count": "calls", "last_call_at": "calls", "last_call_id": "calls",
+                "next_contact_at": "contacts"}
+
     @api.depends_context("uid")
     def _compute_calls(self):
-        found = self._fetch_calls(self._origin.ids)
-        for record in self:
-            record.call_count, record.last_call_at, record.last_call_id = found.get(
-                record._origin.id, (0, False, False))
+        self._compute_figures(["calls"])
 
-    @api.model
-    def _fetch_calls(self, ids):
-        """By record id: number of calls, date and id of the latest one, of those the user may read."""
+    def _select_calls(self):
+        """Number of calls, date and id of the latest one, of those the user may read."""
         Call = self.env["sales.call"]
-        if not ids or not Call.has_access("read"):
-            return {}
+        if not Call.has_access("read"):
+            return None
         calls = SQL(" UNION ALL ").join(
-            Call._search([(name, "in", ids)]).select(
+            Call._search([(name, "in", self.ids)]).select(
                 SQL("%s AS record_id", SQL.identifier("sales_call", name)), SQL("sales_call.id"),
                 SQL("sales_call.date_start"))
             for name in self._get_call_fields())
-        return {record_id: rest for record_id, *rest in self.env.execute_query(SQL(
-            "SELECT record_id, count(*), max(date_start), (array_agg(id ORDER BY date_start DESC, id DESC))[1]"
-            " FROM (%s) call GROUP BY record_id", calls))}
+        return SQL(
+            "SELECT 'calls', record_id, count(*), max(date_start), (array_agg(id ORDER BY date_start DESC, id DESC))[1]"
+            " FROM (%s) call GROUP BY record_id", calls)
+
+    def _take_calls(self, found):
+        rows = [found.get(id_, [(0, None, None)])[0] for id_ in self._get_origin_ids()]
+        for name, values in zip(("call_count", "last_call_at", "last_call_id"), zip(*rows)):
+            self._keep_figure(name, values)
 
     @api.depends("activity_ids.contact_at", "activity_ids.active")
     @api.depends_context("uid")
     def _compute_next_contact_at(self):
-        records = self._origin
-        contacts = self._get_contacts_sql(records) if records else None
-        found = dict(self.env.execute_query(SQL(
-            "SELECT id, min(contact_at) FROM (%s) contact WHERE id IN %s GROUP BY id",
-            contacts, tuple(records.ids)))) if contacts else {}
-        for record in self:
-            record.next_contact_at = found.get(record._origin.id, False)
+        self._compute_figures(["contacts"])
+
+    def _select_contacts(self):
+        return SQL(
+            "SELECT 'contacts', id, NULL::bigint, min(contact_at), NULL::integer FROM (%s) contact"
+            " WHERE id IN %s GROUP BY id", self._get_contacts_sql(self), tuple(self.ids))
+
+    def _take_contacts(self, found):
+        self._keep_figure("next_contact_at", [
+            found.get(id_, [(None, None, None)])[0][1] for id_ in self._get_origin_ids()])
 
     def _search_next_contact_at(self, operator, value):
         if operator == "in" and set(value) <= {False, True}:

@@ -30,19 +30,45 @@ class SalesChannel(models.Model):
         for channel in self:
             channel.is_not_stated = channel._origin == not_stated
 
+    @api.depends("name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        # Shown with every client and lead, and there are few: known without a query.
+        names = self._get_names()
+        for channel in self:
+            channel.display_name = names.get(channel.id) or channel.name
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        channels = super().create(vals_list)
+        self.env.registry.clear_cache()  # of _get_names()
+        return channels
+
     def write(self, vals):
         if vals.get("active") is False and self._get_not_stated() in self:
             self._refuse_removal()
         res = super().write(vals)
-        if "active" in vals:
-            self.env.registry.clear_cache()  # of _get_rules()
+        if vals.keys() & {"active", "name"}:
+            self.env.registry.clear_cache()  # of _get_rules() and _get_names()
+        return res
+
+    def _update_field_translations(self, *args, **kwargs):
+        res = super()._update_field_translations(*args, **kwargs)
+        self.env.registry.clear_cache()  # of _get_names()
         return res
 
     def unlink(self):
         """The database deletes the mapping rules along with their channel, past ``sales.channel.rule.unlink``."""
         res = super().unlink()
-        self.env.registry.clear_cache()  # of _get_rules()
+        self.env.registry.clear_cache()  # of _get_rules() and _get_names()
         return res
+
+    @api.model
+    @tools.ormcache("self.env.lang")
+    def _get_names(self):
+        """Names by id in the reader's language. Who sees a client or lead sees the name of its channel."""
+        channels = self.sudo().with_context(active_test=False).search_fetch([], ["name"])
+        return {channel.id: channel.name for channel in channels}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_not_stated(self):
@@ -61,7 +87,6 @@ class SalesChannel(models.Model):
     @api.model
     def _get_not_stated(self):
         """The channel of leads and clients whose origin nobody knows."""
-        # Not env.ref(): it asks the database each time whether the channel is there still.
         return self.browse(self.env["ir.model.data"]._xmlid_to_res_id(NOT_STATED, raise_if_not_found=True))
 
     @api.model

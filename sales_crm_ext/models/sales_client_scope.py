@@ -48,9 +48,14 @@ class SalesClientScope(models.Model):
         return self._find_or_create(f"team:{team._origin.id}", team_id=team._origin.id)
 
     @api.model
+    def _get_known(self):
+        """Ids by key of scopes that were met. The cursor's cache lives as long as the transaction, and a savepoint's
+        rollback empties it."""
+        return self.env.cr.cache.setdefault("sales_crm_ext_scope_keys", {})
+
+    @api.model
     def _find_or_create(self, key, **values):
-        # The cursor's cache lives as long as the transaction, and a savepoint's rollback empties it.
-        known = self.env.cr.cache.setdefault("sales_crm_ext_scope_keys", {})
+        known = self._get_known()
         if key not in known:
             rows = self.env.execute_query(SQL("SELECT id FROM sales_client_scope WHERE key = %s", key))
             known[key] = rows[0][0] if rows else self._insert(key, **values)

@@ -17,6 +17,8 @@ class SalesClientScopeMixin(models.AbstractModel):
     # a client put there would show its name.
     _client_derived_fields = ("client_scope_id",)
 
+    # Stored fields that rules look at.
+    _client_rule_fields = ("client_scope_id", "company_id")
     # Whether the scope is always that of one owner or a team, as of leads and calls.
     _client_scope_is_owners = False
 
@@ -45,6 +47,15 @@ class SalesClientScopeMixin(models.AbstractModel):
             raise AccessError(self.env._(
                 "Who reaches a record, and whose it is, follows from its salesperson, shares and client."))
 
+    def _determine_fields_to_fetch(self, field_names=None, ignore_when_in_cache=False):
+        found = super()._determine_fields_to_fetch(field_names, ignore_when_in_cache)
+        # Rules look at what a restricted person reads, or has just found, one record at a time: what they ask for comes
+        # along instead of by a statement of its own.
+        if (field_names is not None and not field_names or any(field.column_type for field in found)) \
+                and self.env.user._is_client_restricted():
+            found += [field for name in self._client_rule_fields if (field := self._fields.get(name)) not in (None, *found)]
+        return found
+
     def _compute_client_scope_id(self):
         """To be defined by each model, with its dependencies."""
         raise NotImplementedError
@@ -64,10 +75,15 @@ class SalesClientScopeMixin(models.AbstractModel):
         except MissingError:  # what is not there is refused like a stranger's, so that nobody tells them apart
             return False
 
+    @api.model
+    def _get_reached_scope_ids(self):
+        """Ids of the scopes whose records of this model the user reaches; None for who is not restricted."""
+        user = self.env.user
+        return user._get_owner_scope_ids() if self._client_scope_is_owners else user._get_client_scope_ids()
+
     def _search_is_client_accessible(self, operator, value):
         if operator != "in":
             return NotImplemented
-        user = self.env.user
-        scope_ids = user._get_owner_scope_ids() if self._client_scope_is_owners else user._get_client_scope_ids()
+        scope_ids = self._get_reached_scope_ids()
         accessible = Domain.TRUE if scope_ids is None else Domain("client_scope_id", "in", sorted(scope_ids))
         return Domain.OR(accessible if wanted else ~accessible for wanted in value)

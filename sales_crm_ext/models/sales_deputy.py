@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.fields import Domain
 
 
 class SalesDeputy(models.Model):
@@ -80,16 +79,6 @@ class SalesDeputy(models.Model):
         res = super().unlink()
         self.env["res.users"]._forget_client_scopes()
         return res
-
-    @api.model
-    def _get_user_ids_of(self, deputy):
-        """Ids of those for whom the user ``deputy`` stands in today, by the deputy's own calendar."""
-        today = self._get_today(deputy)
-        # Asked while rules are evaluated: who stands in for whom decides what the deputy reads.
-        running = self.sudo().search_fetch(
-            Domain([("deputy_id", "=", deputy.id), ("date_from", "<=", today)])
-            & (Domain("date_to", "=", False) | Domain("date_to", ">=", today)), ["user_id"])
-        return set(running.user_id._ids)
 
     @api.model
     def _get_today(self, user):

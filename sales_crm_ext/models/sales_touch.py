@@ -44,7 +44,8 @@ class SalesTouch(models.Model):
             if vals.get("partner_id"):
                 vals["partner_id"] = self.env["res.partner"].browse(vals["partner_id"]).commercial_partner_id.id
         touches = super().create(vals_list)
-        touches.partner_id._settle_first_touch()
+        # A client's own touch is made with the client, by who writes the rest too.
+        touches.filtered(lambda touch: touch.origin != "client").partner_id._settle_first_touch()
         return touches
 
     def write(self, vals):

@@ -31,6 +31,7 @@ from . import (
     test_sales_call_guard,
     test_sales_call_report,
     test_sales_settings,
+    test_speed,
     test_stage_gates,
     test_stage_template,
 )
