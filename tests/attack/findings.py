@@ -47,6 +47,11 @@ class Findings:
         """The route without what the request filled in."""
         return route.split("?")[0].replace(f"/{model}/{method}", "")
 
+    @property
+    def attacks(self):
+        """Requests about what is not the attacker's."""
+        return self.tries["requests"] - self.tries["own"] - self.tries["compared"]
+
     def get_keys(self, kind):
         return sorted(key for key in self.found if key.startswith(f"{kind}|"))
 
@@ -62,7 +67,7 @@ class Findings:
         """The figures, then every finding."""
         figures = {
             "marks obtained": f"{len(self.obtained)} of {len(self.book)} seeded",
-            "attacks": self.tries["requests"] - self.tries["own"] - self.tries["compared"],
+            "attacks": self.attacks,
             "compared with a missing id": self.tries["compared"],
             "routes tried": len(self.routes), "methods tried": len(self.methods),
             "questions asked": self.tries["questions"], "questions answered": len(self.get_keys(QUESTION)),

@@ -4,6 +4,8 @@ import pytest
 from . import battle, known, marks
 from .findings import PLANTED, QUESTION
 
+OTHERS_ATTACKS = ["reads", "questions", "planted", "writes", "files", "interfaces", "routes"]
+
 
 @pytest.fixture(scope="module")
 def seeded(new_database, environment, tmp_path_factory):
@@ -33,6 +35,19 @@ def test_nothing_of_a_strangers_client_comes_out(seeded, server):
     assert fight.findings.tries["own"] > 1000 and fight.findings.tries["questions"] > 1000
     assert fight.findings.get_new() == []
     assert fight.findings.get_closed(known.OPEN) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("login", ["deputy", "chief", "portal"])
+def test_others_with_a_right_to_some_clients_get_no_more(seeded, server, login):
+    """Who stands in for the salesperson, who leads their team, and a person of their client in the portal."""
+    database, found = seeded
+    with server(database) as running:
+        fight = battle.Battle(running, found, login)
+        fight.run(OTHERS_ATTACKS)
+    fight.findings.print(f"{login}, our addons with CRM")
+    assert fight.findings.get_new() == []
 
 
 @pytest.mark.slow
