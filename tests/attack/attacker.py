@@ -22,6 +22,8 @@ class Answer:
     def error(self):
         """Class and text of the server's error; empty for success."""
         found = self._data.get("error") if isinstance(self._data, dict) else None
+        if isinstance(found, str):  # some routes word their own
+            return found
         if found:
             data = found.get("data") or {}
             return f"{data.get('name', '')}: {data.get('message', '')}"
