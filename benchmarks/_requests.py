@@ -125,7 +125,7 @@ def _search_read(env, model, kind, domain, xmlid=None):
 
 
 def _read(env, model, id_):
-    specification = _view(env, model, "form").specification()
+    specification = {**_view(env, model, "form").specification(), "display_name": {}}
     return lambda: env[model].with_context(bin_size=True).browse(id_).web_read(specification)
 
 

@@ -20,6 +20,7 @@ _ACTIVITY = ("activity_exception_decoration", "activity_exception_icon", "activi
 _NEEDED = {
     "kanban_activity": _ACTIVITY, "list_activity": _ACTIVITY, "activity_exception": ("activity_exception_icon",),
     "image": ("write_date",), "signature": ("write_date",), "statusbar_duration": ("duration_tracking",),
+    "rotting_statusbar_duration": ("duration_tracking",),
 }
 _TAGS = {"many2many_tags", "many2many_tags_avatar", "many2many_tags_email", "many2many_avatar_user",
          "many2many_tags_avatar_popover"}

@@ -23,6 +23,7 @@ class CrmLead(models.Model):
         return {**super()._get_figure_kinds(), "open_pain_category_ids": "pains"}
 
     def _select_pains(self):
+        self.env["sales.pain"].flush_model(["category_id"])
         open_pains = self.env["sales.pain"]._search([("lead_id", "in", self.ids), ("state", "=", "open")])
         return open_pains.select(
             SQL("DISTINCT 'pains'"), SQL("sales_pain.lead_id"), SQL("NULL::bigint"), SQL("NULL::timestamp"),

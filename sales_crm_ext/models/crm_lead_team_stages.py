@@ -23,14 +23,19 @@ class CrmLead(models.Model):
         return {**super()._get_figure_kinds(), "allowed_stage_ids": "stages"}
 
     def _select_stages(self):
-        return SQL(" UNION ALL ").join(
-            SQL("SELECT 'stages', %s, NULL::bigint, NULL::timestamp, stage.id FROM (%s) stage",
-                team.id or 0, self.env["crm.stage"]._search(self._get_team_stage_domain(team)).select())
-            for team in self.team_id or [self.team_id])
+        return SQL(" UNION ALL ").join(self._select_team_stages(team) for team in self.team_id or [self.team_id])
+
+    @api.model
+    def _select_team_stages(self, team):
+        Stage = self.env["crm.stage"]
+        query = Stage._search(self._get_team_stage_domain(team), order=Stage._order)
+        order, query.order = query.order, None
+        return query.select(SQL("'stages'"), SQL("%s", team.id or 0), SQL("row_number() OVER (ORDER BY %s)", order),
+                            SQL("NULL::timestamp"), SQL("crm_stage.id"))
 
     def _take_stages(self, found):
         self._keep_figure("allowed_stage_ids", [
-            tuple(id_ for _number, _moment, id_ in found.get(lead.team_id.id or 0, ())) for lead in self])
+            tuple(id_ for _place, _moment, id_ in sorted(found.get(lead.team_id.id or 0, ()))) for lead in self])
 
     def write(self, vals):
         if "stage_id" in vals or not vals.keys() & {"team_id", "user_id"}:

@@ -43,6 +43,7 @@ class SalesCallHistoryMixin(models.AbstractModel):
         Call = self.env["sales.call"]
         if not Call.has_access("read"):
             return None
+        Call.flush_model(["date_start"])
         calls = SQL(" UNION ALL ").join(
             Call._search([(name, "in", self.ids)]).select(
                 SQL("%s AS record_id", SQL.identifier("sales_call", name)), SQL("sales_call.id"),

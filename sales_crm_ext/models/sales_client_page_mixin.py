@@ -23,12 +23,13 @@ class SalesClientPageMixin(models.AbstractModel):
     _client_scope_owner = "user_id"
 
     def init(self):
-        super().init()
+        res = super().init()
         if not self._abstract:
             self.env.cr.execute(SQL(
                 "CREATE STATISTICS IF NOT EXISTS %s (dependencies) ON %s, client_scope_id FROM %s",
                 SQL.identifier(f"{self._table}_client_scope_stat"), SQL.identifier(self._client_scope_owner),
                 SQL.identifier(self._table)))
+        return res
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):

@@ -190,3 +190,65 @@ class TestClientPages(SalesCrmExtCommon):
                      for user in (self.anna, self.alla))
         self.assertEqual(own, all_)
         self.assertEqual(sum(states["today"] + states["planned"] for states in own.values()), 1)
+
+
+@tagged("post_install", "-at_install")
+class TestFiguresTogether(SalesCrmExtCommon):
+    """Figures that are asked for together are those that are asked for one by one, at any moment of a transaction."""
+
+    def _assert_figures(self, record, names):
+        record = record.with_user(self.anna)
+        self.env.invalidate_all()
+        together, = record.read(names)
+        for name in names:
+            self.env.invalidate_all()
+            self.assertEqual(record.read([name])[0][name], together[name], name)
+        return together
+
+    def test_figures_of_cards_follow_what_is_written(self):
+        lead, client = self.lead_of[self.anna], self.client_of[self.anna]
+        names = ["call_count", "last_call_at", "last_call_id", "next_contact_at", "document_count"]
+        categories = self.env["sales.pain.category"].search([], limit=2)
+        pain = self.env["sales.pain"].create({"lead_id": lead.id, "category_id": categories[0].id, "description": "Late"})
+        call = self.env["sales.call"].with_user(self.anna).create({"lead_id": lead.id})
+        for record in (client, lead):
+            found = self._assert_figures(record, names)
+            self.assertEqual((found["call_count"], found["document_count"]), (1, 0))
+        pain.category_id = categories[1]
+        call.sudo().date_start = "2025-11-05 08:00:00"
+        self.env["ir.attachment"].create({"name": "call.mp3", "raw": b"-", "res_model": "sales.call", "res_id": call.id})
+        lead.activity_schedule("mail.mail_activity_data_call", user_id=self.anna.id).contact_at = "2025-12-05 08:00:00"
+        for record in (client, lead):
+            found = self._assert_figures(record, names)
+            self.assertEqual(str(found["last_call_at"]), "2025-11-05 08:00:00")
+            self.assertEqual(str(found["next_contact_at"]), "2025-12-05 08:00:00")
+            self.assertEqual(found["document_count"], 1)
+        pains, stages = (self._assert_figures(lead, [name, "next_contact_at"])[name]
+                         for name in ("open_pain_category_ids", "allowed_stage_ids"))
+        self.assertEqual(pains, categories[1].ids)
+        self.assertEqual(set(stages), set(self.env["crm.stage"].search([("team_ids", "in", [False, lead.team_id.id])]).ids))
+
+    def test_lines_together_are_in_their_order(self):
+        client = self.client_of[self.anna]
+        category = self.env["sales.pain.category"].search([], limit=1)
+        for severity in "132":
+            self.env["sales.pain"].create({
+                "partner_id": client.id, "category_id": category.id, "description": severity, "severity": severity})
+        client.client_user_ids = self.viktor + self.boris
+        self.env.flush_all()
+        names = ["pain_ids", "interest_ids", "client_user_ids"]
+        found = self._assert_figures(client, names)
+        pains = self.env["sales.pain"].browse(found["pain_ids"])
+        self.assertEqual("".join(pains.mapped("severity")), "321")
+        self.assertEqual(found["client_user_ids"], (self.boris + self.viktor).ids)
+        self.assertEqual(found["interest_ids"], [])
+
+    def test_name_of_a_channel_is_the_present_one(self):
+        channel = self.env["sales.channel"].create({"name": "Fair"})
+        client = self.client_of[self.anna]
+        client.channel_id = channel
+        for name in ("Fair", "Fair in Kazan"):
+            channel.name = name
+            self.env.invalidate_all()
+            shown, = client.with_user(self.anna).web_read({"channel_id": {"fields": {"display_name": {}}}})
+            self.assertEqual(shown["channel_id"]["display_name"], name)
