@@ -26,7 +26,7 @@ class CrmLead(models.Model):
         return SQL(" UNION ALL ").join(
             SQL("SELECT 'stages', %s, NULL::bigint, NULL::timestamp, stage.id FROM (%s) stage",
                 team.id or 0, self.env["crm.stage"]._search(self._get_team_stage_domain(team)).select())
-            for team in self.team_id or [self.team_id])
+            for team in self.grouped("team_id"))
 
     def _take_stages(self, found):
         self._keep_figure("allowed_stage_ids", [
