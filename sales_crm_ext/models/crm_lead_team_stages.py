@@ -23,7 +23,7 @@ class CrmLead(models.Model):
         return {**super()._get_figure_kinds(), "allowed_stage_ids": "stages"}
 
     def _select_stages(self):
-        return SQL(" UNION ALL ").join(self._select_team_stages(team) for team in self.team_id or [self.team_id])
+        return SQL(" UNION ALL ").join(self._select_team_stages(team) for team in self.grouped("team_id"))
 
     @api.model
     def _select_team_stages(self, team):

@@ -34,10 +34,11 @@ class SalesClientPageMixin(models.AbstractModel):
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
         query = super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
-        if bypass_access or not limit or not self._is_own_order(order) or not query.where_clause:
+        # A domain that nothing fulfils has a query without limit.
+        if bypass_access or not query.limit or not self._is_own_order(order) or not query.where_clause:
             return query
         scope_ids = self._get_paged_scope_ids()
-        if not 1 < len(scope_ids) <= _MOST_SCOPES or limit + (offset or 0) > _MOST_RECORDS:
+        if not 1 < len(scope_ids) <= _MOST_SCOPES or query.limit + (query.offset or 0) > _MOST_RECORDS:
             return query
         return self._search_pages(query, scope_ids)
 
