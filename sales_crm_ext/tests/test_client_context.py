@@ -43,6 +43,13 @@ class TestClientContext(CallCommon):
         with self.assertRaises(AccessError), self.cr.savepoint():
             Composer.onchange({"model": "crm.lead"}, ["model"], {"subject": {}})
 
+    def test_a_stranger_beside_an_own_choice(self):
+        """Whichever key a wizard reads: the one that was clicked, or those that the composer is told by code."""
+        for key, value in (("active_id", self.strange.id), ("composer_force_res_ids", self.strange.ids)):
+            Composer = self._from(self.own, "mail.compose.message").with_context(**{key: value})
+            with self.subTest(key=key), self.assertRaises(AccessError), self.cr.savepoint():
+                Composer.onchange({}, [], {"subject": {}, "model": {}})
+
     def test_own_default_behind_a_field_that_is_not_asked_for(self):
         """The owner of a contact is computed as superuser from its company, which gets the default."""
         client = self.client_of[self.viktor]
@@ -82,7 +89,8 @@ class TestClientContext(CallCommon):
         absent_id = absent.id
         absent.unlink()
         for column, there, missing in (("partner_id/id", "__import__.client", "__import__.no_client"),
-                                       ("partner_id/.id", client.id, absent_id)):
+                                       ("partner_id/.id", client.id, absent_id),
+                                       ("partner_id/.id", f"+{client.id}", f"+{absent_id}")):
             said = [str(self._load(column, value)["messages"]).replace(str(value), "") for value in (there, missing)]
             self.assertEqual(said[0], said[1])
         own = self._load("partner_id/.id", self.client_of[self.anna].id)
