@@ -2,8 +2,8 @@ from odoo import api, models
 
 from ..tools.client_references import plain_ids
 
-# Some wizards start from all records chosen, some from the one that was clicked; the last key is the composer's own.
-_ID_KEYS = ("active_ids", "active_id", "composer_force_res_ids")
+# Some wizards start from all records chosen, some from the one that was clicked.
+_ID_KEYS = ("active_ids", "active_id")
 _MODEL_KEYS = ("active_model", "default_model", "default_res_model")
 _MODEL_FIELDS = ("model", "res_model")
 

@@ -44,11 +44,14 @@ class TestClientContext(CallCommon):
             Composer.onchange({"model": "crm.lead"}, ["model"], {"subject": {}})
 
     def test_a_stranger_beside_an_own_choice(self):
-        """Whichever key a wizard reads: the one that was clicked, or those that the composer is told by code."""
-        for key, value in (("active_id", self.strange.id), ("composer_force_res_ids", self.strange.ids)):
-            Composer = self._from(self.own, "mail.compose.message").with_context(**{key: value})
-            with self.subTest(key=key), self.assertRaises(AccessError), self.cr.savepoint():
-                Composer.onchange({}, [], {"subject": {}, "model": {}})
+        """Some wizards read the one that was clicked, the composer a key for code."""
+        Composer = self._from(self.own, "mail.compose.message")
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            Composer.with_context(active_id=self.strange.id).create({})
+        forced = Composer.with_context(composer_force_res_ids=self.strange.ids)
+        form = forced.onchange({}, [], {"subject": {}, "model": {}})["value"]
+        self.assertIn(self.own.name, form["subject"])
+        self.assertNotIn(self.strange.name, form["subject"])
 
     def test_own_default_behind_a_field_that_is_not_asked_for(self):
         """The owner of a contact is computed as superuser from its company, which gets the default."""
