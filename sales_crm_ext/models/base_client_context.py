@@ -2,6 +2,8 @@ from odoo import api, models
 
 from ..tools.client_references import plain_ids
 
+# Some wizards start from all records chosen, some from the one that was clicked.
+_ID_KEYS = ("active_ids", "active_id")
 _MODEL_KEYS = ("active_model", "default_model", "default_res_model")
 _MODEL_FIELDS = ("model", "res_model")
 
@@ -33,11 +35,11 @@ class Base(models.AbstractModel):
         """
         :raise AccessError: when a restricted person starts a wizard from records that they do not reach
         """
-        context = self.env.context
-        chosen = context.get("active_ids") or context.get("active_id")
-        if not self._transient or not chosen or not self.env["res.users"]._is_present_user_restricted():
+        if not self._transient or not self.env["res.users"]._is_present_user_restricted():
             return
+        context = self.env.context
+        chosen = [id_ for key in _ID_KEYS for id_ in plain_ids(context.get(key))]
         names = [*map(context.get, _MODEL_KEYS), *map(vals.get, _MODEL_FIELDS)]
         for name in {name for name in names if isinstance(name, str) and name in self.env}:
-            if self._get_strange_ids(name, plain_ids(chosen)):
+            if chosen and self._get_strange_ids(name, chosen):
                 raise self.env["ir.rule"]._make_client_refusal()

@@ -54,13 +54,14 @@ class CrmLead(models.Model):
     def _read_group_groupby(self, alias, groupby_spec, query):
         """Stock groups the activities of all deals there are, to tell the state of those that are grouped: the bars of
         a pipeline took longer the more colleagues there were."""
+        if groupby_spec != "activity_state" or not self.env["res.users"]._is_present_user_restricted():
+            return super()._read_group_groupby(alias, groupby_spec, query)
         leads = query.subselect()
         grouped = super()._read_group_groupby(alias, groupby_spec, query)
-        if groupby_spec == "activity_state" and self.env["res.users"]._is_present_user_restricted():
-            joined = query.make_alias(alias, "last_activity_state")
-            kind, states, condition = query._joins[joined]
-            query._joins[joined] = kind, SQL(
-                "(SELECT * FROM %s state WHERE state.res_id = ANY(ARRAY%s))", states, leads), condition
+        joined = query.make_alias(self._table, "last_activity_state")  # not of alias: as stock joins it
+        kind, states, condition = query._joins[joined]
+        query._joins[joined] = kind, SQL(
+            "(SELECT * FROM %s state WHERE state.res_id = ANY(ARRAY%s))", states, leads), condition
         return grouped
 
     @api.model_create_multi

@@ -38,9 +38,12 @@ class IrFieldsConverter(models.AbstractModel):
         :raise ValueError: the id is of a record that a restricted person does not reach; in the same words, whether it
             exists or not
         """
-        if not str(value).isdigit() or not self.env["res.users"]._is_present_user_restricted():
+        try:
+            id_ = int(value)  # as stock reads it: " 7" and "+7" are ids too
+        except ValueError:
             return
-        if self.env["base"]._get_strange_ids(field.comodel_name, [int(value)]):
+        if id_ > 0 and self.env["res.users"]._is_present_user_restricted() \
+                and self.env["base"]._get_strange_ids(field.comodel_name, [id_]):
             raise self._format_import_error(ValueError, self.env._(
                 "'%%(field)s' names a record that you do not work with, or that is not there. Choose one of your own,"
                 " or ask your director."))

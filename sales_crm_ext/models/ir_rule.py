@@ -107,9 +107,10 @@ class IrRule(models.Model):
     def _get_document_part_field(self, model_name):
         """Name of the field to the message, activity or file that a record is a line of, as a letter in the queue is."""
         model = self.env[model_name]
+        if not model._auto or model._transient or "is_client_accessible" in model._fields:
+            return None
         return next((field.name for field in self._get_many2one_fields(model)
-                     if field.required and field.ondelete == "cascade" and field.comodel_name in DOCUMENT_PARTS), None) \
-            if model._auto and not model._transient and "is_client_accessible" not in model._fields else None
+                     if field.required and field.ondelete == "cascade" and field.comodel_name in DOCUMENT_PARTS), None)
 
     @api.model
     def _filter_users_reached(self, users):

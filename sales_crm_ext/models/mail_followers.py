@@ -13,8 +13,9 @@ class MailFollowers(models.Model):
     def _check_access(self, operation):
         # What is not there passes stock's check, and fails later in other words.
         result = super()._check_access(operation)
-        if not result and self.ids and self.env["res.users"]._is_present_user_restricted() and self.exists() != self:
-            return self - self.exists(), self.env["ir.rule"]._make_client_refusal
+        if not result and self.ids and self.env["res.users"]._is_present_user_restricted():
+            if missing := self - self.exists():
+                return missing, self.env["ir.rule"]._make_client_refusal
         return result
 
     @api.depends("partner_id.client_scope_id")

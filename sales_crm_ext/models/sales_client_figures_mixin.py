@@ -69,7 +69,7 @@ class SalesClientFiguresMixin(models.AbstractModel):
             field._insert_cache(self, [tuple(found[field.name, id_]) for id_ in self._ids])
 
     def _select_lines(self, field):
-        comodel = self.env[field.comodel_name].with_context(active_test=False, **field.context)
+        comodel = self.env[field.comodel_name].with_context(**{"active_test": False, **field.context})
         query = comodel._search(field.get_comodel_domain(self), order=comodel._order)
         line_id = SQL.identifier(comodel._table, "id")
         if field.type == "one2many":

@@ -50,7 +50,7 @@ class SalesClientPageMixin(models.AbstractModel):
         """Ids of the scopes that the rule of the model lets the user read; none when it is not the scope that decides."""
         rule = self.env["ir.rule"]._compute_domain(self._name, "read")
         is_decided = any(condition.field_expr == "is_client_accessible" for condition in rule.iter_conditions())
-        return sorted(is_decided and self._get_reached_scope_ids() or ())
+        return sorted(self._get_reached_scope_ids() or ()) if is_decided else []
 
     @api.model
     def _search_pages(self, query, scope_ids):

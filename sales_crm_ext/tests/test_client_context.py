@@ -43,6 +43,16 @@ class TestClientContext(CallCommon):
         with self.assertRaises(AccessError), self.cr.savepoint():
             Composer.onchange({"model": "crm.lead"}, ["model"], {"subject": {}})
 
+    def test_a_stranger_beside_an_own_choice(self):
+        """Some wizards read the one that was clicked, the composer a key for code."""
+        Composer = self._from(self.own, "mail.compose.message")
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            Composer.with_context(active_id=self.strange.id).create({})
+        forced = Composer.with_context(composer_force_res_ids=self.strange.ids)
+        form = forced.onchange({}, [], {"subject": {}, "model": {}})["value"]
+        self.assertIn(self.own.name, form["subject"])
+        self.assertNotIn(self.strange.name, form["subject"])
+
     def test_own_default_behind_a_field_that_is_not_asked_for(self):
         """The owner of a contact is computed as superuser from its company, which gets the default."""
         client = self.client_of[self.viktor]
@@ -82,7 +92,8 @@ class TestClientContext(CallCommon):
         absent_id = absent.id
         absent.unlink()
         for column, there, missing in (("partner_id/id", "__import__.client", "__import__.no_client"),
-                                       ("partner_id/.id", client.id, absent_id)):
+                                       ("partner_id/.id", client.id, absent_id),
+                                       ("partner_id/.id", f"+{client.id}", f"+{absent_id}")):
             said = [str(self._load(column, value)["messages"]).replace(str(value), "") for value in (there, missing)]
             self.assertEqual(said[0], said[1])
         own = self._load("partner_id/.id", self.client_of[self.anna].id)

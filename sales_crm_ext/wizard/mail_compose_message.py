@@ -2,8 +2,13 @@ from odoo import models
 
 
 class MailComposeMessage(models.TransientModel):
-    """Carries the mark of a proposal from the template to what is sent."""
+    """Carries the mark of a proposal from the template to what is sent, and is about the records that its form names."""
     _inherit = "mail.compose.message"
+
+    def _evaluate_res_ids(self):
+        # Stock prefers these ids of the caller's context, which no code of its own gives, to those that were checked.
+        composer = self.with_context(composer_force_res_ids=None) if self.env.user._is_client_restricted() else self
+        return super(MailComposeMessage, composer)._evaluate_res_ids()
 
     def _action_send_mail_comment(self, res_ids):
         messages = super()._action_send_mail_comment(res_ids)
