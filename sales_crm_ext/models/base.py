@@ -76,7 +76,7 @@ class Base(models.AbstractModel):
     def onchange(self, values, field_names, fields_spec):
         self._check_client_references(values)
         if not field_names:
-            values.update(dict.fromkeys(self._get_strange_form_defaults(values, fields_spec), False))
+            values = {**values, **dict.fromkeys(self._get_strange_form_defaults(values, fields_spec), False)}
         return super().onchange(values, field_names, fields_spec)
 
     def copy(self, default=None):

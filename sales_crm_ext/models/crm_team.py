@@ -17,6 +17,11 @@ class CrmTeam(models.Model):
             self._grant_leader_group()
         return res
 
+    def unlink(self):
+        res = super().unlink()
+        self.env["res.users"]._forget_client_scopes()
+        return res
+
     def _grant_leader_group(self):
         """Who leads a team reaches its clients: salespeople named as leaders get the leader's group."""
         self.env["res.users"]._forget_client_scopes()

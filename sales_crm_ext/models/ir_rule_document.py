@@ -1,17 +1,22 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
+
+# Stock asks the document itself, each time that somebody looks at a discussion.
+_ASKS_ITS_DOCUMENT = ("mail.scheduled.message",)
 
 
 class IrRule(models.Model):
-    """Records that tell by nothing but a model's name and an id what they are about, as the traces of a mailing do, are
-    reached with that document."""
+    """Records that tell by a model's name and an id what they are about, as the traces of a mailing do, are reached with
+    that document."""
     _inherit = "ir.rule"
 
     @api.model
     def _get_own_client_conditions(self, model):
-        return super()._get_own_client_conditions(model) or [
-            self._make_document_domain(field) for field in self._get_document_fields(model)]
+        conditions = super()._get_own_client_conditions(model)
+        if conditions and model._name in _ASKS_ITS_DOCUMENT:
+            return conditions
+        return conditions + [self._make_document_domain(field) for field in self._get_document_fields(model)]
 
     @api.model
     def _get_document_fields(self, model):
@@ -25,13 +30,19 @@ class IrRule(models.Model):
             name_sql = model._field_to_sql(alias, field.model_field, query)
             id_sql = model._field_to_sql(alias, field.name, query)
             Rule = model.env["ir.rule"]
-            names = [name for name, other in model.env.items()
-                     if other._auto and not other._transient and not Rule._get_client_domain(name).is_true()]
+            names = Rule._get_client_model_names()
             # What is about something of this kind itself would lead round and round.
             reached = [SQL("%s = %s AND %s IN %s", name_sql, name, id_sql, Rule._get_reached_ids(name).subselect())
                        for name in names if not Rule._get_document_fields(model.env[name])]
-            return SQL("(%s IS NULL OR %s NOT IN %s OR %s)", name_sql, name_sql, tuple(names), SQL(" OR ").join(reached))
+            return SQL("(%s IS NULL OR %s NOT IN %s OR %s)", name_sql, name_sql, names, SQL(" OR ").join(reached))
         return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    @ormcache()
+    def _get_client_model_names(self):
+        """Names of the models whose records are a client's."""
+        return tuple(name for name, model in self.env.items()
+                     if model._auto and not model._transient and not self._get_client_domain(name).is_true())
 
     @api.model
     def _get_reached_ids(self, model_name):

@@ -43,7 +43,12 @@ class SalesClientPageMixin(models.AbstractModel):
         return self._search_pages(query, scope_ids)
 
     def _is_own_order(self, order):
-        return bool(order) and order.replace(" ", "").lower() == self._order.replace(" ", "").lower()
+        """Whether a list is in the model's own order, and that is one of plain columns."""
+        if not order or order.replace(" ", "").lower() != self._order.replace(" ", "").lower():
+            return False
+        fields = [self._fields.get(part.split()[0]) for part in order.split(",")]
+        return all(field and field.store and field.column_type and not field.translate and field.type != "many2one"
+                   for field in fields)
 
     @api.model
     def _get_paged_scope_ids(self):

@@ -25,6 +25,15 @@ class TestClientContext(CallCommon):
         form = self._from(self.own, "mail.compose.message").onchange({}, [], {"subject": {}, "model": {}})["value"]
         self.assertIn(self.own.name, form["subject"])
 
+    def _assert_not_told(self, attack):
+        """Nothing of the stranger's deal, by an answer or by an error."""
+        try:
+            with self.cr.savepoint():
+                said = str(attack())
+        except Exception as error:
+            said = str(error)
+        self.assertNotIn(self.strange.name, said)
+
     def test_wizard_from_a_strangers_deal(self):
         spec = {"subject": {}, "model": {}, "display_name": {}}
         for leads in (self.strange, self.own + self.strange):
@@ -38,10 +47,28 @@ class TestClientContext(CallCommon):
 
     def test_composer_told_the_model_by_its_values(self):
         Composer = self.env["mail.compose.message"].with_user(self.anna).with_context(active_ids=self.strange.ids)
-        with self.assertRaises(AccessError), self.cr.savepoint():
-            Composer.create({"model": "crm.lead"})
-        with self.assertRaises(AccessError), self.cr.savepoint():
-            Composer.onchange({"model": "crm.lead"}, ["model"], {"subject": {}})
+        own = Composer.with_context(active_ids=self.own.ids)
+        self.assertIn(self.own.name, own.create({"model": "crm.lead"}).subject)
+        for wizard, values in ((Composer, {"model": "crm.lead"}), (Composer.with_context(default_model="crm.lead"), {})):
+            self._assert_not_told(lambda: wizard.create(dict(values)).read())
+            self._assert_not_told(lambda: wizard.onchange(dict(values), [*values], {"subject": {}, "model": {}}))
+
+    def test_composer_that_is_there_already(self):
+        composer = self._from(self.own, "mail.compose.message").create({})
+        self.assertIn(self.own.name, composer.subject)
+        for context in ({"active_model": "crm.lead"}, {"active_model": False}):
+            moved = composer.with_context(active_ids=self.strange.ids, active_id=self.strange.id, **context)
+            self._assert_not_told(lambda: moved.web_save({"res_ids": False}, {"subject": {}}))
+
+    def test_letter_while_another_screen_is_chosen_from(self):
+        """The records chosen on the screen before are of another model, or are gone by now."""
+        template = self.env["mail.template"].create({
+            "name": "Offer", "model_id": self.env["ir.model"]._get_id("crm.lead"), "subject": "Offer",
+            "body_html": "<p>Offer</p>"})
+        own = self.own.with_user(self.anna)
+        for model, ids in (("res.partner", self.client_of[self.anna].ids), ("mail.activity", [10 ** 6])):
+            chosen = own.with_context(active_model=model, active_id=ids[0], active_ids=ids)
+            self.assertIn("Offer", chosen.message_post_with_source(template, subtype_xmlid="mail.mt_comment").body)
 
     def test_a_stranger_beside_an_own_choice(self):
         """Some wizards read the one that was clicked, the composer a key for code."""
