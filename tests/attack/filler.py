@@ -36,6 +36,23 @@ class Filler:
                     if str(error).strip() else type(error).__name__
         return None
 
+    def make_bare(self, model):
+        """A record that is about the client by model and id alone, where it may name a partner as well."""
+        Model = self.env[model]
+        fields = Model._fields.values()
+        if not any(field.type == "many2one_reference" and field.store for field in fields) or not any(
+                field.comodel_name == "res.partner" and field.type == "many2one" and field.store and not field.related
+                for field in fields):
+            return None
+        try:
+            with self.env.cr.savepoint():
+                record = Model.create(self.get_values(Model))
+                self.env.flush_all()
+                return record
+        except Exception:
+            self.env.invalidate_all()
+            return None
+
     def get_values(self, Model, links=(), depth=DEPTH):
         """Values that `create` asks for, and each reference to a model of `links`."""
         given = Model.default_get([name for name, field in Model._fields.items() if field.required])

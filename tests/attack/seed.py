@@ -54,6 +54,9 @@ def _seed_side(env, side, user):
             if model not in fill.links and (record := fill.make(model)):
                 fill.links[model] = record
                 fill.refusals.pop(model, None)
+    for model in list(fill.links):
+        if bare := fill.make_bare(model):
+            fill.links[f"{model}, bare"] = bare
     marker = filler.Marker(env, side, book)
     for record in [links["contact"], *fill.links.values()]:
         if record._name not in NOT_MARKED:

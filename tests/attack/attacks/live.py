@@ -42,6 +42,9 @@ def get_channels(battle):
 
 def work(battle):
     """A colleague's day: a letter, a note, a planned call, a change of the deal, all with marks."""
+    # The attacker's own news first: silence would prove nothing.
+    battle.admin.call("crm.lead", "activity_schedule", [battle.get_target("crm.lead", "own")],
+                      "mail.mail_activity_data_todo", summary="Own", user_id=battle.attacker.uid)
     words = _WORDS.format(*[min(battle.findings.book)] * 2)
     viktor = battle.seeded["people"]["viktor"]
     for model in ("res.partner", "crm.lead"):
@@ -53,8 +56,10 @@ def work(battle):
 
 
 def listen(battle, connection):
+    heard = ""
     try:
         while True:
-            battle.attacker.note("/websocket", ("bus", "", ""), connection.recv().encode())
+            heard += connection.recv()
     except (websocket.WebSocketTimeoutException, websocket.WebSocketConnectionClosedException):
-        battle.findings.tries["requests"] += 1
+        battle.attacker.note("/websocket", ("bus", "", ""), heard.encode())
+    assert "mail.activity" in heard, "the websocket brings nothing, not even one's own"
