@@ -39,7 +39,8 @@ class CrmLead(models.Model):
         if not self.env.user._is_client_restricted():
             return super()._compute_potential_lead_duplicates()
         # Of a deal with somebody else's client only the superuser can tell which other deals are with the client.
-        own = self.filtered(lambda lead: lead.is_client_accessible and lead.sudo(False)._is_client_reached())
+        own = self.filtered(lambda lead: (not lead._origin or lead._origin.is_client_accessible)
+                            and lead.sudo(False)._is_client_reached())
         res = super(CrmLead, own.sudo(False))._compute_potential_lead_duplicates()
         super(CrmLead, self - own)._compute_potential_lead_duplicates()
         for lead in self - own:
