@@ -40,7 +40,7 @@ class CrmLead(models.Model):
             return super()._compute_potential_lead_duplicates()
         # Of a deal with somebody else's client only the superuser can tell which other deals are with the client.
         # A new one is its author's; asked for its scope, it would make one.
-        own = self.filtered(lambda lead: (not lead._origin or lead.is_client_accessible)
+        own = self.filtered(lambda lead: (not lead._origin or lead._origin.is_client_accessible)
                             and lead.sudo(False)._is_client_reached())
         res = super(CrmLead, own.sudo(False))._compute_potential_lead_duplicates()
         super(CrmLead, self - own)._compute_potential_lead_duplicates()

@@ -18,17 +18,20 @@ class ResPartner(models.Model):
         if Lead.has_access("read"):
             leads = Lead._search([("partner_id", "!=", False)]).select("crm_lead.id", "crm_lead.partner_id")
         return SQL(
-            """SELECT doc.owner_id AS id, activity.contact_at
-                 FROM (%(docs)s) doc
+            """WITH doc AS %(materialized)s (%(docs)s)
+               SELECT doc.owner_id AS id, activity.contact_at
+                 FROM doc
                  JOIN mail_activity activity ON activity.res_id = doc.id AND activity.res_model = 'res.partner'
                 WHERE activity.active AND activity.contact_at IS NOT NULL
             UNION ALL
                SELECT doc.owner_id, activity.contact_at
-                 FROM (%(docs)s) doc
+                 FROM doc
                  JOIN (%(leads)s) lead ON lead.partner_id = doc.id
                  JOIN mail_activity activity ON activity.res_id = lead.id AND activity.res_model = 'crm.lead'
                 WHERE activity.active AND activity.contact_at IS NOT NULL""",
-            docs=self._get_owned_sql(records), leads=leads)
+            docs=self._get_owned_sql(records), leads=leads,
+            # All partners there are would be written down first.
+            materialized=SQL() if records else SQL("NOT MATERIALIZED"))
 
     @api.model
     def _get_owned_sql(self, records):

@@ -97,6 +97,13 @@ class TestSpeed(SalesCrmExtCommon):
             env["res.partner"].with_context(default_is_company=True).onchange({}, [], specification)
         self._assert_adds(request, restricted=0, ours=0)
 
+    def test_new_lead_makes_no_scope(self):
+        """A form that is only opened writes nothing."""
+        newcomer = self._make_user("newcomer", "sales_team.group_sale_salesman")
+        specification = self._get_specification(self.env(user=newcomer), "crm.lead", "form")
+        self.env["crm.lead"].with_user(newcomer).onchange({}, [], specification)
+        self.assertFalse(self.env["sales.client.scope"].search([("key", "=", f"people:{newcomer.id}:")]))
+
     def test_client_saved_adds_whose_clients_and_its_touch(self):
         channel = self.env["sales.channel"].create({"name": "Fair"})
 
