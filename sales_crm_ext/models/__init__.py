@@ -26,6 +26,7 @@ from . import (
     mail_thread,
     sales_client_takeover,
     mail_thread_phone,
+    product_supplierinfo,
     ir_attachment,
     sales_document_mixin,
     res_partner,

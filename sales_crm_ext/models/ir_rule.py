@@ -2,12 +2,17 @@ from odoo import api, models, tools
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from .sales_client_scope import NOBODYS
+
 _CLIENTS = ("res.partner", "crm.lead")
 # Reached as documents: stock asks for the document that they belong to.
 DOCUMENT_PARTS = ("mail.message", "mail.activity", "ir.attachment")
 # A partner there is a colleague or ourselves.
 _OURS = ("res.users", "res.company")
 _LOGGED = ("create_uid", "write_uid")
+# Venues, and vendors of what employees use: whom nobody sells to is no client there.
+_VENUES_AND_VENDORS = {"event.event": ("address_id", "organizer_id"), "lunch.supplier": ("partner_id",),
+                       "maintenance.equipment": ("partner_id",)}
 
 
 class IrRule(models.Model):
@@ -52,7 +57,7 @@ class IrRule(models.Model):
 
     @api.model
     def _make_own_client_domain(self, model):
-        clients = [Domain(field.name, "=", False) | Domain(field.name, "any", [("is_client_accessible", "=", True)])
+        clients = [self._make_reached_client_domain(field)
                    for field in self._get_many2one_fields(model) if field.comodel_name in _CLIENTS]
         if not clients:
             return Domain.TRUE
@@ -60,6 +65,13 @@ class IrRule(models.Model):
                   if field.store and field.type in ("many2one", "many2many") and field.comodel_name == "res.users"
                   and name not in _LOGGED]
         return Domain.AND(clients) | Domain.OR(people)
+
+    @api.model
+    def _make_reached_client_domain(self, field):
+        reached = Domain(field.name, "=", False) | Domain(field.name, "any", [("is_client_accessible", "=", True)])
+        if field.name in _VENUES_AND_VENDORS.get(field.model_name, ()):
+            reached |= Domain(f"{field.name}.client_scope_id.key", "=", NOBODYS)
+        return reached
 
     @api.model
     def _get_many2one_fields(self, model):

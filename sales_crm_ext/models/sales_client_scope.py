@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+NOBODYS = "people:0:"
+
 
 class SalesClientScope(models.Model):
     """Who may reach a record, as one number.
