@@ -63,11 +63,12 @@ def new_database(environment, request):
 
 @pytest.fixture(scope="session")
 def wide_template(new_database, environment):
-    """Database with our addons beside many of Odoo's, which bring models and routes of their own; to be copied."""
+    """Database with our addons beside many of Odoo's, which bring models and routes of their own, in English; to be
+    copied."""
     name = new_database("empty")
-    databases.install(name, environment, WIDE, "Installing many of Odoo's addons")
+    databases.install(name, environment, WIDE, "Installing many of Odoo's addons", language=None)
     databases.script(name, environment, "Creating an employee", EMPLOYEE)
-    databases.install(name, environment, paths.ADDONS, "Installing the addons beside them")
+    databases.install(name, environment, paths.ADDONS, "Installing the addons beside them", language=None)
     return name
 
 

@@ -130,7 +130,9 @@ def _mark_visible_to_all(cr):
                     ) if sql.table_exists(cr, "purchase_order") else SQL()
     cr.execute(SQL("""
         CREATE TEMPORARY TABLE client_public ON COMMIT DROP AS
-        SELECT id FROM (SELECT NULL::integer AS id %s %s) found
+        SELECT id FROM (
+            SELECT partner.commercial_partner_id AS id FROM product_supplierinfo price
+              JOIN res_partner partner ON partner.id = price.partner_id %s %s) found
          WHERE id IS NOT NULL AND id NOT IN (SELECT partner_id FROM client_work)
            AND id NOT IN (SELECT partner_id FROM res_partner_client_user_rel)
            AND id NOT IN (SELECT id FROM res_partner WHERE user_id IS NOT NULL)

@@ -30,6 +30,7 @@ from . import (
     mail_thread,
     sales_client_takeover,
     mail_thread_phone,
+    product_supplierinfo,
     ir_attachment,
     sales_client_figures_mixin,
     sales_document_mixin,

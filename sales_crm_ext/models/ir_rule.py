@@ -10,10 +10,9 @@ DOCUMENT_PARTS = ("mail.message", "mail.activity", "ir.attachment")
 # A partner there is a colleague or ourselves.
 _OURS = ("res.users", "res.company")
 _LOGGED = ("create_uid", "write_uid")
-# Vendors and venues: whom nobody sells to is no client there, and what is sold may have to be bought.
-_VENDORS_AND_VENUES = {
-    "product.supplierinfo": ("partner_id",), "event.event": ("address_id", "organizer_id"),
-    "lunch.supplier": ("partner_id",), "maintenance.equipment": ("partner_id",)}
+# Venues, and vendors of what employees use: whom nobody sells to is no client there.
+_VENUES_AND_VENDORS = {"event.event": ("address_id", "organizer_id"), "lunch.supplier": ("partner_id",),
+                       "maintenance.equipment": ("partner_id",)}
 
 
 class IrRule(models.Model):
@@ -51,7 +50,7 @@ class IrRule(models.Model):
             return Domain.TRUE
         if "is_client_accessible" in model._fields:
             return Domain("is_client_accessible", "=", True)
-        wholes = [self._make_reach_domain(field, domain) for field in self._get_many2one_fields(model)
+        wholes = [Domain(field.name, "any", domain) for field in self._get_many2one_fields(model)
                   if field.required and field.ondelete == "cascade"
                   and not (domain := self._make_client_domain(field.comodel_name, (*children, model_name))).is_true()]
         return Domain.AND(wholes) if wholes else self._make_own_client_domain(model)
@@ -69,14 +68,13 @@ class IrRule(models.Model):
     @api.model
     def _get_own_client_conditions(self, model):
         """Of each way in which a record may be about a client, that the client is reached."""
-        accessible = Domain("is_client_accessible", "=", True)
-        return [Domain(field.name, "=", False) | self._make_reach_domain(field, accessible)
+        return [self._make_reached_client_domain(field)
                 for field in self._get_many2one_fields(model) if field.comodel_name in _CLIENTS]
 
     @api.model
-    def _make_reach_domain(self, field, domain):
-        reached = Domain(field.name, "any", domain)
-        if field.name in _VENDORS_AND_VENUES.get(field.model_name, ()):
+    def _make_reached_client_domain(self, field):
+        reached = Domain(field.name, "=", False) | Domain(field.name, "any", [("is_client_accessible", "=", True)])
+        if field.name in _VENUES_AND_VENDORS.get(field.model_name, ()):
             reached |= Domain(f"{field.name}.client_scope_id.key", "=", NOBODYS)
         return reached
 

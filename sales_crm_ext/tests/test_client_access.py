@@ -69,13 +69,15 @@ class TestClientAccess(SalesCrmExtCommon):
 
     def test_vendors_whom_nobody_sells_to(self):
         """An order may need goods from them; a vendor that is somebody's client is one."""
-        nobodys = self.env["res.partner"].create({"name": "Foundry"})
+        foundry = self.env["res.partner"].create({"name": "Foundry", "is_company": True})
+        seller = foundry.create({"name": "Ivan", "parent_id": foundry.id})
         prices = self.env["product.supplierinfo"].create([
             {"product_tmpl_id": self.env["product.template"].create({"name": "Pump"}).id, "partner_id": vendor.id}
-            for vendor in (nobodys, self.client_of[self.viktor], self.client_of[self.anna])])
+            for vendor in (seller, self.client_of[self.viktor], self.client_of[self.anna])])
         self.assertEqual(self._seen(self.anna, prices), prices[0] + prices[2])
-        self.assertEqual(prices.with_user(self.anna)._filtered_access("read"), prices[0] + prices[2])
-        self.assertFalse(self._seen(self.anna, nobodys))
+        self.assertEqual(self._seen(self.anna, foundry + seller), foundry + seller)
+        self.assertFalse(self.client_of[self.viktor].is_visible_to_all)
+        self.assertFalse(self.client_of[self.anna].is_visible_to_all)
 
     def test_new_client_belongs_to_its_author(self):
         client = self.env["res.partner"].with_user(self.anna).create({"name": "New", "is_company": True})
