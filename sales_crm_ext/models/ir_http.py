@@ -36,7 +36,9 @@ class IrHttp(models.AbstractModel):
             if not cls._is_told_why(error.__cause__ or error.__context__):
                 raise error from None
             raise
-        raise AccessError(request.env["ir.rule"]._get_refusal_text())
+        text = request.env["ir.rule"]._get_refusal_text()
+        # Pages say of what is not there that it is not found, many of them by themselves.
+        raise NotFound(text) if request.dispatcher.routing_type == "http" else AccessError(text)
 
     @classmethod
     def _is_told_why(cls, refusal):

@@ -6,4 +6,7 @@ matches fails the test, and so does a pattern that matches no finding.
 OPEN = {
     "existence||sms.sms|send|*": "an id in the queue of text messages, which no salesperson may read",
 }
-OPEN_WIDE = {**OPEN}
+OPEN_WIDE = {
+    **OPEN,
+    "existence||/event/init_barcode_interface|*": "an event is announced to everybody; of a hidden one its name is not told",
+}

@@ -93,16 +93,20 @@ def find_base(battle, model, name, way, comodel, word, number):
             battle.findings.without_control.pop(label, None)
             return base
         battle.findings.without_control.setdefault(label, answer.error or "it does not hold the value")
-    if field["type"] in ("many2one", "many2many") and way in ("id", "link") and field["editable"]:
+    if field["type"] in ("many2one", "many2many") and way in ("id", "link") and field["editable"] \
+            and battle.admin.call(comodel, "search_count", [["id", "=", own]]).result:
         battle.note_own(label, answer)
     return None
 
 
 def get_bases(battle, model):
     """Values to create a record with: what must be, that with a client, and all that the seed fills in."""
-    values, required = battle.models[model]["values"], battle.models[model]["required"]
+    required, fields = battle.models[model]["required"], battle.models[model]["fields"]
+    # A file goes where it is put, and with it.
+    values = {name: value for name, value in battle.models[model]["values"].items()
+              if fields[name]["comodel"] != "ir.attachment" or name in required}
     least = {name: values.get(name, "seed") for name in {*required, "name"} - {"company_id"}
-             if name in values or battle.models[model]["fields"].get(name, {}).get("type") == "char"}
+             if name in values or fields.get(name, {}).get("type") == "char"}
     linked = {**least, **{name: values[name] for name in _CLIENT_LINKS if name in values}}
     return [base for number, base in enumerate((least, linked, values))
             if base not in (least, linked, values)[:number]]

@@ -53,6 +53,10 @@ def get_argument(battle, route, name):
         return battle.get_target(model) or 1
     if "attachment" in route["rule"] and name in ("id", "ids", "res_ids"):
         return battle.get_ids("ir.attachment") if name.endswith("s") else battle.get_target("ir.attachment")
+    if name == "id" and "image" in route["rule"] and "model" not in route["parameters"]:
+        return battle.get_target("ir.attachment")
+    if name == "res_model" and "/catalog/" in route["rule"]:
+        return "sale.order"
     if name == "action_id":
         return 1
     named = {"model": "res.partner", "res_model": "res.partner", "thread_model": "res.partner", "field": "image_1920",
