@@ -15,6 +15,9 @@ from tests.screens import Screen
 DATA_VARIABLE = "SALES_CRM_EXT_DATA"
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
                       "--disable-sync", "--no-first-run"]
+WIDE = ["sale_management", "account", "mass_mailing", "website_crm", "event_crm", "survey", "project", "purchase", "stock",
+        "hr_holidays"]
+EMPLOYEE = 'env["hr.employee"].create({"name": "Fedor"}); env.cr.commit()'  # without a login, before our addons come
 _numbers = count(1)
 
 
@@ -56,6 +59,17 @@ def new_database(environment, request):
     yield create
     for name in made:
         databases.drop(name, environment)
+
+
+@pytest.fixture(scope="session")
+def wide_template(new_database, environment):
+    """Database with our addons beside many of Odoo's, which bring models and routes of their own, in English; to be
+    copied."""
+    name = new_database("empty")
+    databases.install(name, environment, WIDE, "Installing many of Odoo's addons", language=None)
+    databases.script(name, environment, "Creating an employee", EMPLOYEE)
+    databases.install(name, environment, paths.ADDONS, "Installing the addons beside them", language=None)
+    return name
 
 
 @pytest.fixture(scope="module")

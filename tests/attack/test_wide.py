@@ -1,19 +1,14 @@
 """The attack suite on our addons beside many of Odoo's, which bring models and routes of their own."""
 import pytest
-from workshop import databases, paths
 
 from . import battle, known
-
-WIDE = ["sale_management", "account", "mass_mailing", "website_crm", "event_crm", "survey", "project", "purchase", "stock",
-        "hr_holidays"]
 
 
 @pytest.mark.xfail(reason="on this set stock's models of mailings, stock and projects still tell of strangers' clients")
 @pytest.mark.slow
 @pytest.mark.timeout(4800)
-def test_nothing_of_a_strangers_client_comes_out(new_database, environment, server, tmp_path):
-    database = new_database("empty")
-    databases.install(database, environment, [*WIDE, *paths.ADDONS], "Installing the wide set of addons")
+def test_nothing_of_a_strangers_client_comes_out(wide_template, new_database, environment, server, tmp_path):
+    database = new_database("empty", template=wide_template)
     found = battle.seed(database, environment, tmp_path / "seeded.json")
     with server(database) as running:
         fight = battle.Battle(running, found)
