@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 from workshop import databases, odoo_source, paths
 
-SUITES = ["crm", "sales_team", "contacts", "utm", "phone_validation"]
-# The addon does more in these flows, and Odoo's limits count stock's queries to the last one.
-COUNTS_QUERIES = {
-    "TestLeadAssignPerf", "TestLeadConvertMass.test_assignment_salesmen",
-    "TestLeadConvertMass.test_assignment_salesmen_wteam", "TestLeadConvertMass.test_mass_convert_performances",
-}
+SUITES = ["crm", "sale_crm", "sales_team", "contacts", "calendar", "mail", "utm", "phone_validation"]
+INSTALLED = ["crm", "sale_crm", "contacts", "calendar"]
+# Limits that count stock's queries to the last one, where leads and clients move by the hundred: each takes its touches
+# along, one query for a lead that gets a salesperson, seven for one that gets a client. Access costs none.
+COUNTS_QUERIES = {"TestLeadAssignPerf", "TestLeadConvertMass.test_mass_convert_performances"}
 # They lose a deal without a refusal reason, which the addon refuses.
 LOSES_WITHOUT_REASON = {
     "TestCRMLead.test_crm_lead_date_closed", "TestCRMLead.test_crm_lead_lost_date_closed",
@@ -25,7 +24,12 @@ STATES_NO_CHANNEL = {
     "TestCrmKanbanUI.test_kanban_quick_create_partner_inherited_details", "TestUi.test_01_crm_tour",
     "TestUi.test_02_crm_tour_rainbowman", "TestUi.test_03_crm_tour_forecast",
 }
-EXPLAINED = COUNTS_QUERIES | LOSES_WITHOUT_REASON | STATES_NO_CHANNEL
+# A salesperson gives a deal to somebody else's client: here to nobody's, whom directors see alone.
+USES_STRANGERS_CLIENT = {
+    "TestLeadConvertToTicket.test_lead_convert_to_quotation_exist",
+    "TestLeadConvertToTicket.test_lead_convert_to_quotation_false_match_create",
+}
+EXPLAINED = COUNTS_QUERIES | LOSES_WITHOUT_REASON | STATES_NO_CHANNEL | USES_STRANGERS_CLIENT
 
 
 def run_suites(database, environment, report):
@@ -48,12 +52,12 @@ def run_suites(database, environment, report):
 def in_english(environment, new_database):
     """Stock Odoo with CRM in English, whose words Odoo's own tests compare."""
     name = new_database("empty")
-    databases.install(name, environment, ["crm"], "Creating the database of stock Odoo in English", language=None)
+    databases.install(name, environment, INSTALLED, "Creating the database of stock Odoo in English", language=None)
     return name
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(3000)
+@pytest.mark.timeout(7200)
 def test_stock_suites_fail_nowhere_new(in_english, new_database, environment, tmp_path: Path):
     with_addons = new_database("empty", template=in_english)
     databases.install(with_addons, environment, paths.ADDONS, "Installing the addons", language=None)
@@ -62,6 +66,6 @@ def test_stock_suites_fail_nowhere_new(in_english, new_database, environment, tm
     new = {name for name in ours - stock if name not in EXPLAINED and name.split(".")[0] not in EXPLAINED}
     print(f"{len(stock_ran)} tests; stock fails {len(stock)}, with our addons {len(ours)},"
           f" explained {len(ours - stock - new)}")
-    assert len(stock_ran) > 150
+    assert len(stock_ran) > 550
     assert sorted(stock_ran - ours_ran) == []
     assert sorted(new) == []
