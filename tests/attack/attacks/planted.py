@@ -178,12 +178,19 @@ def show(battle, model, name, target):
     call, names = battle.attacker.call, battle.get_fields(model, may=True)
     spec = {one: {"fields": {"display_name": {}}} if battle.models[model]["fields"][one]["type"] in RELATIONS else {}
             for one in names}
-    default = {f"default_{name}": target}
-    call(model, "onchange", [], {name: target}, [name], spec, detail=name)
-    call(model, "onchange", [], {}, [], spec, detail=f"default {name}", context=default)
-    call(model, "default_get", names, detail=name, context=default)
+    field = battle.models[model]["fields"][name]
+    own = battle.get_target(field["comodel"], marks.OWN)
+    for one in filter(None, (own, target)):
+        default = {f"default_{name}": one}
+        answers = [call(model, "onchange", [], {name: one}, [name], spec, detail=name),
+                   call(model, "onchange", [], {}, [], spec, detail=f"default {name}", context=default),
+                   call(model, "default_get", names, detail=name, context=default),
+                   call(model, "load", [f"{name}/.id"], [[str(one)]], detail=name)]
+        if one == own and field["editable"] and battle.admin.call(
+                field["comodel"], "search_count", [["id", "=", own]]).result:
+            for answer in answers:
+                battle.note_own((model, "show", name), answer)
     call(model, "web_save", [], {name: target}, {name: spec.get(name, {})}, detail=name)
-    call(model, "load", [f"{name}/.id"], [[str(target)]], detail=name)
 
 
 def by_property(battle):

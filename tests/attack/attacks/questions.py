@@ -35,8 +35,8 @@ def ask(battle, model, path):
     if is_answered(battle, model, path, pairs):
         told = [form for (form, _infix), pair in zip(forms, pairs, strict=True) if is_answered(battle, model, path, [pair])]
         battle.findings.add("question", "/web/dataset/call_kw", (model, "search_count", path), told or ["together"])
-    own = [infix[marks.OWN] for _form, infix in forms]
-    battle.note_own((model, "search_count", path), count(battle, model, path, own))
+    for _form, infix in forms:
+        battle.note_own((model, "search_count", path), count(battle, model, path, [infix[marks.OWN]]))
 
 
 def is_answered(battle, model, path, pairs):
