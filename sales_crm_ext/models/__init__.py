@@ -11,6 +11,8 @@ from . import (
     base_client_existence,
     ir_http,
     ir_actions_report,
+    ir_actions,
+    portal_mixin,
     ir_rule,
     ir_rule_document,
     sales_deputy,

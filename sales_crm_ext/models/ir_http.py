@@ -4,6 +4,10 @@ from odoo import models
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
+from ..tools.client_references import plain_ids
+
+_CALLS = ("/web/dataset/call_", "/json/2/")
+
 
 class IrHttp(models.AbstractModel):
     """A record that is not there and one that is somebody else's are refused by the same words, from the same place of the
@@ -27,6 +31,7 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _dispatch(cls, endpoint):
         try:
+            cls._check_called_records()
             return super()._dispatch(endpoint)
         except (AccessError, MissingError) as refusal:
             if cls._is_told_why(refusal):
@@ -39,6 +44,27 @@ class IrHttp(models.AbstractModel):
         text = request.env["ir.rule"]._get_refusal_text()
         # Pages say of what is not there that it is not found, many of them by themselves.
         raise NotFound(text) if request.dispatcher.routing_type == "http" else AccessError(text)
+
+    @classmethod
+    def _check_called_records(cls):
+        """A button's method may look at nothing before it answers, or do superuser's work first and leave what that read
+        in the cache: the records that it is called on are looked at here.
+
+        :raise AccessError: a restricted person does not reach them
+        """
+        if not request.httprequest.path.startswith(_CALLS) or not request.env:
+            return
+        params = request.params
+        name, method = (params.get(key) or params.get(f"__{key}__") for key in ("model", "method"))
+        if name not in request.env or not isinstance(method, str) \
+                or hasattr(getattr(request.env.registry[name], method, None), "_api_model"):
+            return  # a model's method has no records
+        if method != "get_base_url" and hasattr(request.env.registry["base"], method):
+            return  # Odoo's other methods of every model look by themselves
+        args = params.get("args")
+        records = request.env[name].browse(plain_ids(args[0] if args else params.get("ids")))
+        if records and not request.env["ir.rule"]._get_client_domain(name).is_true():
+            records._check_client_metadata()
 
     @classmethod
     def _is_told_why(cls, refusal):

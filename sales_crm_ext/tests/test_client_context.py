@@ -155,6 +155,17 @@ class TestClientAddresses(CallCommon, HttpCase):
                 "thread_model": "crm.lead", "thread_id": lead.id, "emails": ["new@nobody.ru"]}, lead.id)
             self.assertEqual('"result"' in answer, is_answered, answer)
 
+    def test_methods_that_look_at_nothing(self):
+        """Stock sends no mail by a template that is not there, whatever the record."""
+        self.authenticate(self.anna.login, self.anna.login)
+        own, strange = self.lead_of[self.anna], self.lead_of[self.viktor]
+        said = {id_: self._post("/web/dataset/call_kw/crm.lead/activity_send_mail", {
+            "model": "crm.lead", "method": "activity_send_mail", "args": [[id_], 10 ** 6], "kwargs": {}}, id_)
+            for id_ in (own.id, strange.id, 10 ** 7)}
+        self.assertIn('"result"', said[own.id])
+        self.assertNotIn('"result"', said[strange.id])
+        self.assertEqual(said[strange.id], said[10 ** 7])
+
     def _post(self, route, params, id_):
         answer = self.url_open(route, json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": params})
         return answer.text.replace(str(id_), "")

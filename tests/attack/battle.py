@@ -14,6 +14,7 @@ from .shared import NOT_MARKED
 # A room of all employees; letters that wait, which stock sends on for whoever asks.
 CHANGING = {"discuss.channel", "mail.mail"}
 ATTACKS = ["reads", "questions", "planted", "writes", "files", "interfaces", "live", "wizards", "methods", "routes", "own"]
+NOT_OWN = {"event.mail.registration": "its scheduler is found by the seed, and the other side's"}
 # Words of the addon's own refusals; stock refuses much to a salesperson by itself, as technical models and fields.
 OWN_REFUSALS = ("not one that you work with", "names a record that you do not work with", "follows from its salesperson",
                 "set by a director", "not a client of yours")
@@ -110,7 +111,7 @@ class Battle:
 
     def _is_own_there(self, model):
         ids = self.get_ids(model, marks.OWN)
-        if ids and model not in self.seeded["shown_by_stock"]:
+        if model in NOT_OWN or ids and model not in self.seeded["shown_by_stock"]:
             return False
         found = self.admin.call(model, "search_count", [["id", "in", ids]]).result if model in self.models else 0
         return not ids or found == len(ids)

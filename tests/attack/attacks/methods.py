@@ -3,9 +3,12 @@ from .. import marks
 
 LAST = {"unlink", "write", "action_archive", "action_unarchive", "toggle_active"}  # tried when all else was
 SKIPPED = {"web_save", "web_save_multi", "load"}  # see writes.py
-# Names made from a text alone, of models that have none of their own; external ids come back in words of their own.
-NONSENSE = {("product.supplierinfo", "name_create"), ("sales.interest", "name_create"), ("ir.model.data",
-                                                                                        "check_object_reference")}
+# Names made from a text alone, of models that have none of their own; what answers with a new id, or with the one asked
+# for, in words of its own; signing out.
+NONSENSE = {("product.supplierinfo", "name_create"), ("sales.interest", "name_create"), ("mail.activity", "name_create"),
+            ("survey.user_input.line", "name_create"), ("ir.model.data", "check_object_reference"),
+            ("res.partner", "find_or_create"), ("res.users", "revoke_all_devices"),
+            ("hr.employee", "get_internal_resume_lines")}
 
 
 def run(battle):
@@ -50,6 +53,7 @@ def get_value(battle, model, parameter):
     user = people["viktor" if battle.side == marks.STRANGER else "anna"]
     values = {
         "user_id": user["id"], "user_ids": [user["id"]], "view_id": None, "team_id": None, "country_id": 1,
+        "template_id": 1, "website_id": 1, "menu_id": None, "employee_id": battle.get_target("hr.employee") or None,
         "query_country_id": 1, "meeting_ids": battle.get_ids("calendar.event"),
         "attachment_ids": battle.get_ids("ir.attachment"),
         "activity_ids": battle.get_ids("mail.activity"), "parent_id": battle.get_target("mail.message"), "action_id": 1,

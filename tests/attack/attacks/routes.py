@@ -68,6 +68,7 @@ def get_argument(battle, route, name):
              "follower_id": battle.get_target("mail.followers"), "order_id": battle.get_target("sale.order"),
              "invoice_id": battle.get_target("account.move"), "task_id": battle.get_target("project.task"),
              "project_id": battle.get_target("project.project"), "picking_id": battle.get_target("stock.picking"),
+             "employee_id": battle.get_target("hr.employee") or 1,
              "model_name": "res.partner", "docids": client, "activity_id": battle.get_target("mail.activity")}
     return named.get(name, client if name.endswith("_id") else "x")
 
