@@ -41,9 +41,9 @@ class IrHttp(models.AbstractModel):
             if not cls._is_told_why(error.__cause__ or error.__context__):
                 raise error from None
             raise
-        text = request.env["ir.rule"]._get_refusal_text()
-        # Pages say of what is not there that it is not found, many of them by themselves.
-        raise NotFound(text) if request.dispatcher.routing_type == "http" else AccessError(text)
+        if request.dispatcher.routing_type == "http":
+            raise NotFound  # as many pages say by themselves of what is not there
+        raise AccessError(request.env["ir.rule"]._get_refusal_text())
 
     @classmethod
     def _check_called_records(cls):
@@ -63,7 +63,7 @@ class IrHttp(models.AbstractModel):
             return  # Odoo's other methods of every model look by themselves
         args = params.get("args")
         records = request.env[name].browse(plain_ids(args[0] if args else params.get("ids")))
-        if records and not request.env["ir.rule"]._get_client_domain(name).is_true():
+        if records and (method == "get_base_url" or not request.env["ir.rule"]._get_client_domain(name).is_true()):
             records._check_client_metadata()
 
     @classmethod

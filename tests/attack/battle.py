@@ -14,7 +14,9 @@ from .shared import NOT_MARKED
 # A room of all employees; letters that wait, which stock sends on for whoever asks.
 CHANGING = {"discuss.channel", "mail.mail"}
 ATTACKS = ["reads", "questions", "planted", "writes", "files", "interfaces", "live", "wizards", "methods", "routes", "own"]
-NOT_OWN = {"event.mail.registration": "its scheduler is found by the seed, and the other side's"}
+NOT_OWN = {
+    "event.mail.registration": "its scheduler is found by the seed, and the other side's",
+    "/hr/get_org_chart": "the person is no employee", "/product/catalog/update_order_line_info": "there is no such product"}
 # Words of the addon's own refusals; stock refuses much to a salesperson by itself, as technical models and fields.
 OWN_REFUSALS = ("not one that you work with", "names a record that you do not work with", "follows from its salesperson",
                 "set by a director", "not a client of yours")

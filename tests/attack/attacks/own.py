@@ -1,7 +1,7 @@
 """Own work, as many tries as attacks: the very requests of the attacks, sent about what is the salesperson's own, and what
 a form does: saving as it is, creating, copying, writing letters. What destroys comes last."""
 from .. import marks
-from . import interfaces, methods, planted, reads, routes, wizards
+from . import interfaces, methods, planted, reads, routes
 
 PLAIN = ("char", "text", "many2one", "selection", "integer")
 
@@ -14,7 +14,6 @@ def run(battle):
             if battle.get_ids(model):
                 work(battle, model, description)
         interfaces.run(battle)
-        wizards.run(battle)
         routes.run(battle)
         methods.run(battle)
     finally:

@@ -2,7 +2,6 @@
 
 Every transient model is tried, from every kind of record of the stranger's that a wizard may start at.
 """
-from .. import marks
 from .methods import get_value
 from .reads import RELATIONS
 
@@ -21,16 +20,12 @@ def run(battle):
 
 
 def begin(battle, model, start):
-    ids = battle.get_ids(start)
+    call, ids = battle.attacker.call, battle.get_ids(start)
     context = {"active_model": start, "active_id": ids[0], "active_ids": ids}
     names = battle.get_fields(model, may=True)
     spec = {name: {"fields": {"display_name": {}}} if battle.models[model]["fields"][name]["type"] in RELATIONS else {}
             for name in names}
     detail = f"from {start}"
-
-    def call(*arguments, **keywords):
-        answer = battle.attacker.call(*arguments, **keywords)
-        return battle.note_own((model, arguments[1], detail), answer) if battle.side == marks.OWN else answer
     call(model, "default_get", names, context=context, detail=detail)
     call(model, "onchange", [], {}, [], spec, context=context, detail=detail)
     made = call(model, "create", [{}], context=context, detail=detail).result
@@ -38,8 +33,7 @@ def begin(battle, model, start):
         made = call(model, "create", [battle.models[model]["values"]], context=context, detail=detail).result
     if made:
         call(model, "web_read", made, spec, context=context, detail=detail)
-        if battle.side == marks.STRANGER:  # own records are needed still
-            press(battle, model, made, context, detail)
+        press(battle, model, made, context, detail)
 
 
 def press(battle, model, made, context, detail):
