@@ -14,6 +14,7 @@ from .shared import NOT_MARKED
 # A room of all employees; letters that wait, which stock sends on for whoever asks.
 CHANGING = {"discuss.channel", "mail.mail"}
 ATTACKS = ["reads", "questions", "planted", "writes", "files", "interfaces", "live", "wizards", "methods", "routes", "own"]
+REPEATS = 3
 NOT_OWN = {
     "event.mail.registration": "its scheduler is found by the seed, and the other side's",
     "/hr/get_org_chart": "the person is no employee", "/product/catalog/update_order_line_info": "there is no such product"}
@@ -82,14 +83,15 @@ class Battle:
         if self.side == marks.OWN:
             return self.note_own(label, ask())
         answer = ask()
-        shapes = self._get_shape(answer), self._get_shape(self._ask_missing(ask))
         self.findings.tries["compared"] += 1
-        if shapes[0] != shapes[1] and label[0] not in NOT_MARKED:
-            # Some answers have a token in them that is longer at times: once more.
-            again = self._get_shape(ask()), self._get_shape(self._ask_missing(ask))
-            if again == shapes:
-                self.findings.add("existence", "", label, [f"{shapes[0]} {shapes[1]}"])
+        shapes = self._get_shape(answer), self._get_shape(self._ask_missing(ask))
+        if shapes[0] != shapes[1] and label[0] not in NOT_MARKED and not self._is_ever_alike(ask):
+            self.findings.add("existence", "", label, [f"{shapes[0]} {shapes[1]}"])
         return answer
+
+    def _is_ever_alike(self, ask):
+        """Answers with a token, the time or the id of a new record in them are longer at times."""
+        return any(self._get_shape(ask()) == self._get_shape(self._ask_missing(ask)) for _time in range(REPEATS))
 
     def _ask_missing(self, ask):
         self.is_missing = True
