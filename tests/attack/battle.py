@@ -40,7 +40,8 @@ class Battle:
         self.side, self.is_missing = marks.STRANGER, False
         numbers = sorted({id_ for ids in seeded["records"][marks.STRANGER].values() for id_ in ids})
         self._numbers = re.compile(
-            rb"(?<![\d.])(?:%s|%d\d\d)(?!\d)" % (b"|".join(str(id_).encode() for id_ in numbers), self.missing // 100))
+            rb"(?<![0-9A-Za-z.])(?:%s|%d\d\d)(?![0-9A-Za-z])" % (
+                b"|".join(str(id_).encode() for id_ in numbers), self.missing // 100))
         self.before = self.get_state()
 
     # ------------------------------------------------------------

@@ -9,7 +9,8 @@ NONSENSE = {("product.supplierinfo", "name_create"), ("sales.interest", "name_cr
             ("survey.user_input.line", "name_create"), ("ir.model.data", "check_object_reference"),
             ("res.partner", "find_or_create"), ("res.users", "revoke_all_devices"),
             ("hr.employee", "get_internal_resume_lines"), ("mailing.trace", "name_create"),
-            ("res.users", "action_totp_enable_wizard"), ("ir.filters", "create_filter"), ("res.device", "revoke")}
+            ("res.users", "action_totp_enable_wizard"), ("ir.filters", "create_filter"), ("res.device", "revoke"),
+            ("calendar.event", "get_discuss_videocall_location")}
 
 
 def run(battle):
