@@ -31,27 +31,29 @@ class Base(models.AbstractModel):
             context = self.env.context
             self.browse()._check_client_references(
                 {name: value for name, value in values.items() if f"default_{name}" in context}, values)
-            self._drop_strange_defaults(values)
+            self._drop_strange_defaults(values, values)
         elif self and self.env.su and self.env.user._is_client_restricted():
             # A form's record that is not saved yet, whose fields are computed as superuser.
-            self.browse()._drop_strange_defaults(values)
+            self.browse()._drop_strange_defaults(values, values)
         return values
 
     @api.model
     def _add_missing_default_values(self, values):
         """Defaults that a model adds to those of ``default_get`` above, as wizards do from the records chosen."""
         completed = super()._add_missing_default_values(values)
-        if completed.keys() != values.keys():
-            self._drop_strange_defaults(completed, completed.keys() - values.keys())
+        defaults = {name: completed[name] for name in completed.keys() - values.keys()}
+        if self._is_client_reference_checked(defaults):
+            self._drop_strange_defaults(completed, defaults)
         return completed
 
     @api.model
-    def _drop_strange_defaults(self, values, names=None):
-        """A person's own default, or a computed one, may be out of reach: they start without it."""
-        defaults = values if names is None else {name: values[name] for name in names}
-        if names is None or self._is_client_reference_checked(defaults):
-            for name in list(self._get_strange_references(defaults, values)):
-                del values[name]
+    def _drop_strange_defaults(self, values, defaults):
+        """A person's own default, or a computed one, may be out of reach: they start without it.
+
+        :param values: all values of the new record, from which those of ``defaults`` go that are out of reach
+        """
+        for name in list(self._get_strange_references(defaults, values)):
+            del values[name]
 
     def _get_strange_form_defaults(self, values, fields_spec):
         """Names of the fields for which a new form would get a default that is out of reach, as wizards do from the

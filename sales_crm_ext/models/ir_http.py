@@ -56,7 +56,7 @@ class IrHttp(models.AbstractModel):
             return
         params = request.params
         name, method = (params.get(key) or params.get(f"__{key}__") for key in ("model", "method"))
-        if name not in request.env or not isinstance(method, str) \
+        if not isinstance(name, str) or name not in request.env or not isinstance(method, str) \
                 or hasattr(getattr(request.env.registry[name], method, None), "_api_model"):
             return  # a model's method has no records
         if method != "get_base_url" and hasattr(request.env.registry["base"], method):

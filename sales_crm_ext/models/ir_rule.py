@@ -93,7 +93,8 @@ class IrRule(models.Model):
         if records._name == "res.users":
             return self._filter_users_reached(records)
         if part := self._get_document_part_field(records._name):
-            # Parts are refused by the document that they belong to.
+            # Refused by the document that they belong to: which part it is, is read as superuser, whether it is read as the
+            # person.
             return records.exists().filtered(lambda record: record.sudo()[part].sudo(False).has_access("read"))
         if domain.is_true():
             return records
