@@ -5,7 +5,7 @@
     "summary": "Calls with real reports, own clients only, channels and people in figures",
     "author": "Sales CRM Extended contributors",
     "license": "LGPL-3",
-    "depends": ["crm", "product", "base_import"],
+    "depends": ["crm", "product", "base_import", "rpc"],
     "external_dependencies": {"python": ["phonenumbers", "python-stdnum"]},
     "data": [
         "security/sales_crm_ext_groups.xml",

@@ -8,6 +8,7 @@ class SalesCallRevision(models.Model):
     _description = "Change of a Call Report"
     _order = "id desc"
     _rec_name = "field_label"
+    _rec_names_search = ["field_name"]  # the label is computed
 
     call_id = fields.Many2one("sales.call", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="call_id.company_id", store=True, precompute=True)

@@ -26,6 +26,7 @@ from . import (
     test_period_report,
     test_phone_search,
     test_proposal_mark,
+    test_remote_interfaces,
     test_requisites,
     test_russian_screens,
     test_sales_call_guard,

@@ -51,8 +51,9 @@ class Attacker:
     :raises AssertionError: the login is refused
     """
 
-    def __init__(self, running, login, findings=None, debug=False):
+    def __init__(self, running, login, findings=None, key="", debug=False):
         self.url, self.database, self.login, self.findings = running.url, running.database, login, findings
+        self.key = key  # for programs
         self.session, self._empty = requests.Session(), set()
         answer = self.session.post(f"{self.url}/web/session/authenticate", json={
             "params": {"db": running.database, "login": login, "password": login}}, timeout=SECONDS).json()

@@ -33,7 +33,7 @@ class Battle:
     def __init__(self, running, seeded, login="anna"):
         self.seeded, self.models, self.missing = seeded, seeded["models"], seeded["missing"]
         self.findings = Findings(seeded["marks"][marks.STRANGER])
-        self.attacker = Attacker(running, login, self.findings, debug=True)
+        self.attacker = Attacker(running, login, self.findings, seeded["keys"][login], debug=True)
         self.admin = Attacker(running, "admin")
         self.running, self._marked, self._fields = running, {}, {}
         self.is_protected = "sales.call" in self.models
@@ -86,13 +86,17 @@ class Battle:
         answer = ask()
         self.findings.tries["compared"] += 1
         shapes = self._get_shape(answer), self._get_shape(self._ask_missing(ask))
-        if shapes[0] != shapes[1] and label[0] not in NOT_MARKED and not self._is_ever_alike(ask):
-            self.findings.add("existence", "", label, [f"{shapes[0]} {shapes[1]}"])
+        if shapes[0] != shapes[1] and label[0] not in NOT_MARKED and not self._is_ever_alike(ask, shapes[0]):
+            self.findings.add("existence", "", label, [" and ".join(f"{status} {body[-150:]!r}" for status, body in shapes)])
         return answer
 
-    def _is_ever_alike(self, ask):
-        """Answers with a token, the time or the id of a new record in them are longer at times."""
-        return any(self._get_shape(ask()) == self._get_shape(self._ask_missing(ask)) for _time in range(REPEATS))
+    def _is_ever_alike(self, ask, first):
+        """Answers with a token, the time or the id of a new record in them are no two times the same."""
+        for _time in range(REPEATS):
+            again, missing = self._get_shape(ask()), self._get_shape(self._ask_missing(ask))
+            if again == missing or again != first and _drop_digits(again) == _drop_digits(missing):
+                return True
+        return False
 
     def _ask_missing(self, ask):
         self.is_missing = True
@@ -102,9 +106,9 @@ class Battle:
             self.is_missing = False
 
     def _get_shape(self, answer):
-        """Status and length without the echo of the ids that were sent."""
+        """Status and text without the echo of the ids that were sent."""
         body = self._numbers.sub(b"", answer.body)
-        return answer.status, len(re.sub(rb"0x[0-9a-f]+|\b[0-9a-f]{40,}\b|\d{4}-\d\d-\d\d[ T][\d:.]+", b"", body))
+        return answer.status, re.sub(rb"0x[0-9a-f]+|\b[0-9a-f]{40,}\b|\d{4}-\d\d-\d\d[ T][\d:.]+", b"", body)
 
     def note_own(self, label, answer):
         """A refusal in the addon's words, of a record that is there and that stock shows its salesperson."""
@@ -171,6 +175,10 @@ class Battle:
             self.look_what_became(name)
             print(f"{name}: {self.findings.tries['requests'] - before} requests in {time.monotonic() - started:.0f} s",
                   flush=True)
+
+
+def _drop_digits(shape):
+    return shape[0], re.sub(rb"\d+", b"", shape[1])
 
 
 def seed(database, environment, path):

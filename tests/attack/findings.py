@@ -4,8 +4,8 @@ from fnmatch import fnmatchcase
 
 from . import known
 
-MARKS, QUESTION, EXISTENCE, PLANTED, WRITTEN, FILE, OWN = (
-    "marks", "question", "existence", "planted", "written", "file", "own")
+MARKS, QUESTION, EXISTENCE, PLANTED, WRITTEN, FILE, OWN, DIFFERENT = (
+    "marks", "question", "existence", "planted", "written", "file", "own", "different")
 SHOWN = 4
 
 
@@ -77,6 +77,7 @@ class Findings:
             "existence told": len(self.get_keys(EXISTENCE)), "files taken": len(self.get_keys(FILE)),
             "own tries": self.tries["own"],
             "own records refused": len(self.get_keys(OWN)),
+            "interfaces that differ": len(self.get_keys(DIFFERENT)),
         }
         print(f"\n== {title} ==")
         for name, value in figures.items():

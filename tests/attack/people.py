@@ -1,7 +1,7 @@
 """Who takes part: the salesperson who attacks, the one who is attacked, their leader and the director."""
 from datetime import timedelta
 
-from odoo.fields import Command, Date
+from odoo.fields import Command, Date, Datetime
 
 SALESMAN = "sales_team.group_sale_salesman"
 # The attacker may do all that a salesperson may be given; groups of addons that are absent are left out.
@@ -37,6 +37,13 @@ def make_helpers(env, anna, client):
         env["sales.deputy"].create({"user_id": anna.id, "deputy_id": helpers["deputy"].id, "date_from": Date.today(),
                                     "date_to": Date.today() + timedelta(days=7)})
     return helpers
+
+
+def make_keys(env, people):
+    """Keys by login, with which programs speak for each."""
+    tomorrow = Datetime.now() + timedelta(days=1)
+    return {login: env["res.users.apikeys"].with_user(user).sudo()._generate(None, "seed", tomorrow)
+            for login, user in people.items()}
 
 
 def _make_user(env, login, *groups):

@@ -36,6 +36,7 @@ def main(env, path):
     made |= people.make_helpers(env, made["anna"], sides[marks.OWN][0]["res.partner"])
     env.flush_all()
     found = {
+        "keys": people.make_keys(env, made),
         "people": {login: {"id": user.id, "partner": user.partner_id.id} for login, user in made.items()},
         "marks": books,
         "records": {side: _get_ids(env, links) for side, (links, _filler) in sides.items()},

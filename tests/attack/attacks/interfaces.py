@@ -2,16 +2,24 @@
 import xmlrpc.client
 
 from .. import marks
+from ..findings import DIFFERENT
 from .reads import RELATIONS
 
 
 def run(battle):
     for model in battle.models:
         if battle.get_ids(model):
-            by_xmlrpc(battle, model)
-            by_json2(battle, model)
-            by_jsonrpc(battle, model)
+            for number, (method, named) in enumerate(get_requests(battle, model)):
+                answers = [ask_by(battle, send, model, number, method, "ids" in named)
+                           for send in (by_xmlrpc, by_jsonrpc, by_json2)]
+                if len(set(map(is_failure, answers))) > 1 and b"cannot marshal" not in answers[0].body:
+                    battle.findings.add(DIFFERENT, "", (model, method, ""), [answer.body[-200:] for answer in answers])
     pages(battle)
+
+
+def is_failure(answer):
+    """XML-RPC knows no statuses."""
+    return bool(answer.error) or b"<fault>" in answer.body
 
 
 def get_requests(battle, model):
@@ -29,40 +37,33 @@ def get_requests(battle, model):
         yield "write", {"ids": battle.get_ids(model), "vals": {}}
 
 
-def by_xmlrpc(battle, model):
+def ask_by(battle, send, model, number, method, has_ids):
+    """The request of this number is made anew each time: it is also sent about records that are not there."""
+    def ask():
+        named = list(get_requests(battle, model))[number][1]
+        return send(battle.attacker, model, method, named)
+    return battle.send((model, method, send.__name__), ask) if has_ids else ask()
+
+
+def by_xmlrpc(attacker, model, method, named):
     """Failures there have a text of their own, which may tell more than the web client's."""
-    anna = battle.attacker
-    proxy = xmlrpc.client.ServerProxy(f"{anna.url}/xmlrpc/2/object", allow_none=True)
-    for method, named in get_requests(battle, model):
-        arguments = [named.pop("ids")] if "ids" in named else []
-        try:
-            text = repr(proxy.execute_kw(anna.database, anna.uid, anna.login, model, method, arguments, named))
-        except (xmlrpc.client.Fault, xmlrpc.client.ProtocolError) as refusal:
-            text = str(refusal)
-        except OverflowError as refusal:  # a number too large for the protocol
-            text = str(refusal)
-        anna.note("/xmlrpc/2/object", (model, method, ""), text.encode())
+    body = xmlrpc.client.dumps(get_arguments(attacker, model, method, named), "execute_kw", allow_none=True)
+    return attacker.send("/xmlrpc/2/object", (model, method, "by_xmlrpc"), data=body.encode())
 
 
-def by_json2(battle, model):
-    """A session serves there as well as a key."""
-    for number in range(len(list(get_requests(battle, model)))):
-        def ask():
-            method, named = list(get_requests(battle, model))[number]
-            return battle.attacker.send(f"/json/2/{model}/{method}", (model, method, "json2"), json=named)
-        method, named = list(get_requests(battle, model))[number]
-        if "ids" in named:
-            battle.send((model, method, "json2"), ask)
-        else:
-            ask()
+def by_jsonrpc(attacker, model, method, named):
+    return attacker.post("/jsonrpc", (model, method, "by_jsonrpc"), {
+        "service": "object", "method": "execute_kw", "args": get_arguments(attacker, model, method, named)})
 
 
-def by_jsonrpc(battle, model):
-    anna = battle.attacker
-    for method, named in get_requests(battle, model):
-        arguments = [named.pop("ids")] if "ids" in named else []
-        anna.post("/jsonrpc", (model, method, ""), {"service": "object", "method": "execute_kw", "args": [
-            anna.database, anna.uid, anna.login, model, method, arguments, named]})
+def get_arguments(attacker, model, method, named):
+    arguments = [named.pop("ids")] if "ids" in named else []
+    return attacker.database, attacker.uid, attacker.login, model, method, arguments, named
+
+
+def by_json2(attacker, model, method, named):
+    return attacker.send(f"/json/2/{model}/{method}", (model, method, "by_json2"), json=named,
+                         headers={"Authorization": f"Bearer {attacker.key}"})
 
 
 def pages(battle):
