@@ -68,7 +68,7 @@ def wide_template(new_database, environment):
     name = new_database("empty")
     databases.install(name, environment, WIDE, "Installing many of Odoo's addons", language=None)
     databases.script(name, environment, "Creating an employee", EMPLOYEE)
-    databases.install(name, environment, paths.ADDONS, "Installing the addons beside them", language=None)
+    databases.install(name, environment, paths.CHOSEN_ADDONS, "Installing the addons beside them", language=None)
     return name
 
 

@@ -60,7 +60,7 @@ def in_english(environment, new_database):
 @pytest.mark.timeout(7200)
 def test_stock_suites_fail_nowhere_new(in_english, new_database, environment, tmp_path: Path):
     with_addons = new_database("empty", template=in_english)
-    databases.install(with_addons, environment, paths.ADDONS, "Installing the addons", language=None)
+    databases.install(with_addons, environment, paths.CHOSEN_ADDONS, "Installing the addons", language=None)
     stock_ran, stock = run_suites(in_english, environment, tmp_path / "stock.xml")
     ours_ran, ours = run_suites(with_addons, environment, tmp_path / "ours.xml")
     new = {name for name in ours - stock if name not in EXPLAINED and name.split(".")[0] not in EXPLAINED}

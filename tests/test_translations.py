@@ -18,10 +18,20 @@ def addon(request):
     return request.param
 
 
+@pytest.mark.parametrize("addon", paths.CHOSEN_ADDONS)
 def test_the_template_holds_every_string(addon, new_database, environment, tmp_path):
-    exported = tmp_path / "exported.pot"
-    subprocess.run(["python", "-m", "odoo", "i18n", "export", "-d", new_database("addons"), "-l", "pot",
-                    "-o", str(exported), addon], env=environment, check=True, capture_output=True)
+    check_template(addon, new_database("addons"), environment, tmp_path / "exported.pot")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("addon", paths.BRIDGES)
+def test_the_template_of_a_bridge_holds_every_string(addon, wide_template, environment, tmp_path):
+    check_template(addon, wide_template, environment, tmp_path / "exported.pot")
+
+
+def check_template(addon, database, environment, exported):
+    subprocess.run(["python", "-m", "odoo", "i18n", "export", "-d", database, "-l", "pot", "-o", str(exported), addon],
+                   env=environment, check=True, capture_output=True)
     now = {entry.msgid for entry in polib.pofile(str(exported))}
     kept = set(read(addon, f"{addon}.pot"))
     assert sorted(now - kept) == []

@@ -48,7 +48,7 @@ def ensure(database, env):
             _build(database, env)
         elif found == "outdated":
             databases.odoo(database, env, "Updating the addons in the database", "server", "-d", database, "-u",
-                           ",".join(paths.ADDONS), "--no-http", "--stop-after-init")
+                           ",".join(paths.CHOSEN_ADDONS), "--no-http", "--stop-after-init")
         if found in ("missing", "outdated"):
             databases.mark(database, env, _complete())
         return found
@@ -61,6 +61,6 @@ def _complete():
 def _build(database, env):
     databases.drop(database, env)
     databases.create(database, env)
-    databases.install(database, env, paths.ADDONS, "Creating the database and installing the addons")
+    databases.install(database, env, paths.CHOSEN_ADDONS, "Creating the database and installing the addons")
     databases.script(database, env, "Bringing the demo company to life", SCRIPT)
     databases.prepare_web_client(database, env)

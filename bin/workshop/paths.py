@@ -1,4 +1,5 @@
 """Where things are. `SALES_CRM_EXT_HOME` moves the private folder; several checkouts may share one."""
+import ast
 import hashlib
 import os
 from pathlib import Path
@@ -20,4 +21,9 @@ POSTGRES_HOME = HOME / "postgres"
 POSTGRES_ELSEWHERE = Path("/var/lib/sales_crm_ext") / _HOME_MARK
 SHORT_SOCKETS = Path("/tmp") / f"sales_crm_ext-{_HOME_MARK}"
 
-ADDONS = sorted(path.parent.name for path in ROOT.glob("sales_crm_ext*/__manifest__.py"))
+_MANIFESTS = {path.parent.name: ast.literal_eval(path.read_text(encoding="utf-8"))
+              for path in sorted(ROOT.glob("sales_crm_ext*/__manifest__.py"))}
+ADDONS = list(_MANIFESTS)
+# Bridges come by themselves where the addons that they stand between are.
+BRIDGES = [name for name, manifest in _MANIFESTS.items() if manifest.get("auto_install")]
+CHOSEN_ADDONS = [name for name in ADDONS if name not in BRIDGES]

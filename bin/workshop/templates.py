@@ -20,7 +20,7 @@ def ensure(env):
                 STOCK_MODULES)
         if paths.ADDONS:
             _ensure(addons, databases.fingerprint(source), env, "Installing the addons in the database for tests",
-                    paths.ADDONS, stock, with_web_client=True)
+                    paths.CHOSEN_ADDONS, stock, with_web_client=True)
     return {"stock": stock, "addons": addons}
 
 
