@@ -6,8 +6,9 @@ import pytest
 from PIL import Image
 
 from tests.forms import Form
+from tests.rpc import RpcError
 
-from .office import get, get_letters, make_order, make_portal_user, send
+from .office import get, get_letters, make_order, make_portal_user, ref, send
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3000)]
 
@@ -87,16 +88,117 @@ def test_goods_of_an_order_are_delivered(office, order):
 
 def test_goods_are_bought_for_an_order(office):
     """From a vendor whom nobody sells to."""
-    admin = office.admin
-    routes = admin.call("stock.route", "search", [("name", "in", ["Buy", "Replenish on Order (MTO)"])],
-                        context={"active_test": False})
-    admin.call("stock.route", "write", routes, {"active": True})
     vendor = office.pavel.call("res.partner", "create", [{"name": "Yeast factory", "is_company": True}])[0]
-    yeast = admin.call("product.product", "create", [{
+    order = order_goods(office, make_goods(office, vendor, get_routes(office)))
+    assert get_bought(office, vendor, order)
+
+
+def test_goods_are_bought_from_a_colleagues_client(office):
+    goods = make_goods(office, office.stranger, get_routes(office))
+    order = order_goods(office, goods)
+    bought = get_bought(office, office.stranger, order)
+    assert len(bought) == 1
+    check_nothing_is_told(office, order, goods, bought[0])
+
+
+def test_goods_go_straight_from_a_colleagues_client(office):
+    goods = make_goods(office, office.stranger, [make_straight_route(office)])
+    order = order_goods(office, goods)
+    bought = get_bought(office, office.stranger, order)
+    assert len(bought) == 1
+    check_nothing_is_told(office, order, goods, bought[0])
+
+
+def check_nothing_is_told(office, order, goods, purchase):
+    """Anna, whose order needs the goods, does not learn whom they are bought from."""
+    anna, deliveries = office.anna, get(office.anna, "sale.order", order, "picking_ids")
+    assert get(anna, "product.product", goods, "seller_ids") == []
+    for model, domain in (("product.supplierinfo", [("product_tmpl_id.product_variant_ids", "=", goods)]),
+                          ("product.product", [("seller_ids.partner_id", "=", office.stranger)]),
+                          ("res.partner", [("name", "=", "Strange Mill")]),
+                          ("mail.activity", [("res_model", "in", ["sale.order", "stock.picking", "purchase.order"])])):
+        assert anna.call(model, "search", domain) == []
+    told = [ask(anna, model, "read", ids) for model, ids in (("sale.order", [order]), ("stock.picking", deliveries),
+                                                             ("purchase.order", [purchase]))]
+    told += [get_letters(anna, "sale.order", order), *(get_letters(anna, "stock.picking", id_) for id_ in deliveries),
+             ask(anna, "purchase.order", "search_read", []), ask(anna, "res.partner", "name_search", "Strange Mill")]
+    assert "Strange Mill" not in str(told)
+
+
+def ask(person, model, method, *arguments):
+    """What is answered, or the words in which it is refused."""
+    try:
+        return person.call(model, method, *arguments)
+    except RpcError as refusal:
+        return refusal.text
+
+
+def test_more_goods_are_bought_from_a_colleagues_client(office):
+    """What is answered in the request that buys shows no vendor, and is not refused for one."""
+    anna, pavel = office.anna, office.pavel
+    order = order_goods(office, make_goods(office, office.stranger, get_routes(office)))
+    line = get(anna, "sale.order", order, "order_line")[0]
+    goods = {"product_id": {"fields": {"seller_ids": {"fields": {"display_name": {}}}}}}
+    read = anna.call("sale.order", "web_save", [order], {"order_line": [(1, line, {"product_uom_qty": 5})]},
+                     specification={"order_line": {"fields": goods}})[0]
+    assert read["order_line"][0]["product_id"]["seller_ids"] == []
+    lines = get(pavel, "purchase.order", get_bought(office, office.stranger, order)[0], "order_line")
+    assert sum(get(pavel, "purchase.order.line", bought, "product_qty") for bought in lines) == 5
+
+
+def test_the_company_that_sells_goods_buys_them(office):
+    admin, anna = office.admin, office.anna
+    company = admin.call("res.company", "create", [{"name": "Second bakery"}])[0]
+    admin.call("stock.warehouse", "create", [{"name": "Second", "code": "WH2", "company_id": company}])
+    for person in (admin, anna, office.pavel):
+        admin.call("res.users", "write", [person.uid], {"company_ids": [(4, company)]})
+    both = {"allowed_company_ids": [company, 1]}
+    goods = make_goods(office, office.stranger, get_routes(office), company_id=company)
+    order = anna.call("sale.order", "create", [{
+        "partner_id": office.client, "order_line": [(0, 0, {"product_id": goods, "product_uom_qty": 2})]}], context=both)
+    anna.call("sale.order", "action_confirm", order, context={"allowed_company_ids": [1, company]})
+    bought = office.pavel.call("purchase.order", "search_read", [("product_id", "=", goods)], ["company_id"], load=None,
+                               context=both)
+    assert [purchase["company_id"] for purchase in bought] == [company]
+
+
+def test_nobody_buys_by_a_remote_call(office):
+    with pytest.raises(RpcError, match="Private methods"):
+        office.anna.call("stock.rule", "run", [])
+
+
+def get_routes(office):
+    """To be bought for each order, and received in our stock."""
+    routes = office.admin.call("stock.route", "search", [("name", "in", ["Buy", "Replenish on Order (MTO)"])],
+                               context={"active_test": False})
+    office.admin.call("stock.route", "write", routes, {"active": True})
+    return routes
+
+
+def make_straight_route(office):
+    """To be bought for each order, and delivered by the vendor."""
+    receipts = office.admin.call("stock.picking.type", "search", [("code", "=", "incoming")], limit=1)[0]
+    return office.admin.call("stock.route", "create", [{"name": "Straight", "rule_ids": [(0, 0, {
+        "name": "Straight", "action": "buy", "picking_type_id": receipts,
+        "location_dest_id": ref(office.admin, "stock.stock_location_customers")})]}])[0]
+
+
+def make_goods(office, vendor, routes, **price):
+    return office.admin.call("product.product", "create", [{
         "name": "Yeast", "type": "consu", "is_storable": True, "route_ids": [(6, 0, routes)],
-        "seller_ids": [(0, 0, {"partner_id": vendor, "price": 5})]}])[0]
-    office.anna.call("sale.order", "action_confirm", [make_order(office.anna, office.deal, yeast)])
-    assert office.pavel.call("purchase.order", "search_count", [("partner_id", "=", vendor)]) == 1
+        "seller_ids": [(0, 0, {"partner_id": vendor, "price": 5, **price})]}])[0]
+
+
+def order_goods(office, goods):
+    order = make_order(office.anna, office.deal, goods)
+    office.anna.call("sale.order", "action_confirm", [order])
+    return order
+
+
+def get_bought(office, vendor, order):
+    """The purchase orders made for an order."""
+    name = get(office.anna, "sale.order", order, "name")
+    return office.pavel.call("purchase.order", "search", [("partner_id", "=", vendor), ("origin", "ilike", name)])
 
 
 def test_own_figures(office, order):
