@@ -27,10 +27,10 @@ class Base(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
-        if self._is_client_reference_checked(values):
+        if self._is_client_reference_checked(values, is_form=True):
             context = self.env.context
             self.browse()._check_client_references(
-                {name: value for name, value in values.items() if f"default_{name}" in context}, values)
+                {name: value for name, value in values.items() if f"default_{name}" in context}, values, is_form=True)
             self._drop_strange_defaults(values, values)
         elif self and self.env.su and self.env.user._is_client_restricted():
             # A form's record that is not saved yet, whose fields are computed as superuser.
@@ -76,7 +76,7 @@ class Base(models.AbstractModel):
         return super().write(vals)
 
     def onchange(self, values, field_names, fields_spec):
-        self._check_client_references(values)
+        self._check_client_references(values, is_form=True)
         if not field_names:
             values = {**values, **dict.fromkeys(self._get_strange_form_defaults(values, fields_spec), False)}
         return super().onchange(values, field_names, fields_spec)
@@ -105,17 +105,20 @@ class Base(models.AbstractModel):
                 for beside in get_model_field_names(self, self._fields[name])}
 
     @api.model
-    def _is_client_reference_checked(self, vals):
+    def _is_client_reference_checked(self, vals, is_form=False):
         return not self.env.su and not self._get_client_reference_names().isdisjoint(vals) and (
-            self._client_references_bind_everybody or self.env.user._is_client_restricted())
+            self._client_references_bind_everybody or self.env.user._is_client_restricted()
+            or is_form and self.env.user._is_portal())
 
-    def _check_client_references(self, vals, beside=None):
+    def _check_client_references(self, vals, beside=None, is_form=False):
         """
         :param vals: values for these records (none: a new one)
         :param beside: what vouches for them, when it is more than ``vals``
+        :param is_form: they are shown and not kept. What portal people keep is checked by stock: their answers in a talk
+            belong to letters that they do not see.
         :raise AccessError: when ``vals`` point at something that the writer does not reach
         """
-        if not self._is_client_reference_checked(vals):
+        if not self._is_client_reference_checked(vals, is_form):
             return
         for name in self._get_strange_references(vals, vals if beside is None else beside):
             if self.ids:
@@ -127,7 +130,7 @@ class Base(models.AbstractModel):
             field = self._fields[name]
             for id_, line_vals in get_lines(field, vals[name]):
                 lines = self.env[field.comodel_name].browse(id_ if isinstance(id_, int) else ())
-                lines._check_client_references(line_vals)
+                lines._check_client_references(line_vals, is_form=is_form)
 
     def _check_kept_ids(self, vals):
         """An id that stays is another record's when its model changes."""
@@ -152,7 +155,7 @@ class Base(models.AbstractModel):
     def _get_strange_ids(self, model, ids):
         Rule = self.env["ir.rule"]
         records = self.env[model].browse(ids)
-        if self._client_references_bind_everybody:
+        if self._client_references_bind_everybody or self.env.user._is_portal() and Rule._is_about_clients(model):
             return set(ids) - set(records.exists()._filtered_access("read")._ids)
         return set(ids) - set(Rule._filter_client_reached(records)._ids)
 

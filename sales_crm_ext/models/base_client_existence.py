@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import MissingError
 
-from .ir_rule import DOCUMENT_PARTS
-
 
 class Base(models.AbstractModel):
     """Whether a client exists is not told: what is not there is refused like what is somebody else's (see ``ir.http``)."""
@@ -20,8 +18,7 @@ class Base(models.AbstractModel):
         return bool(field and field.store and field.column_type and name != "id")
 
     def _is_client_read_checked(self):
-        return self.env["res.users"]._is_present_user_restricted() and (
-            self._name in DOCUMENT_PARTS or not self.env["ir.rule"]._get_client_domain(self._name).is_true())
+        return self.env["res.users"]._is_present_user_restricted() and self.env["ir.rule"]._is_about_clients(self._name)
 
     def _read_format(self, fnames, load="_classic_read"):
         rows = super()._read_format(fnames, load)
@@ -37,6 +34,8 @@ class Base(models.AbstractModel):
     def get_external_id(self):
         """Stock asks nobody: the name that a client got at an import may say who it is."""
         self._check_client_metadata()
+        if not self.env.su and self.env.user._is_portal() and self.env["ir.rule"]._is_about_clients(self._name):
+            self.check_access("read")
         return super().get_external_id()
 
     def _check_client_metadata(self):

@@ -44,6 +44,10 @@ class IrRule(models.Model):
         return self._make_client_domain(model_name, ())
 
     @api.model
+    def _is_about_clients(self, model_name):
+        return model_name in DOCUMENT_PARTS or not self._get_client_domain(model_name).is_true()
+
+    @api.model
     def _make_client_domain(self, model_name, children):
         model = self.env[model_name]
         if model._abstract or model._transient or model_name in (*DOCUMENT_PARTS, *_OURS, *children):
@@ -53,11 +57,11 @@ class IrRule(models.Model):
         wholes = [Domain(field.name, "any", domain) for field in self._get_many2one_fields(model)
                   if field.required and field.ondelete == "cascade"
                   and not (domain := self._make_client_domain(field.comodel_name, (*children, model_name))).is_true()]
-        return Domain.AND(wholes) if wholes else self._make_own_client_domain(model)
+        return Domain.AND(wholes) if wholes else self._make_own_client_domain(model, children)
 
     @api.model
-    def _make_own_client_domain(self, model):
-        conditions = self._get_own_client_conditions(model)
+    def _make_own_client_domain(self, model, children):
+        conditions = self._get_own_client_conditions(model) + self._get_shown_client_conditions(model, children)
         if not conditions:
             return Domain.TRUE
         people = [Domain(name, "any", [("is_client_represented", "=", True)]) for name, field in model._fields.items()
@@ -70,6 +74,19 @@ class IrRule(models.Model):
         """Of each way in which a record may be about a client, that the client is reached."""
         return [self._make_reached_client_domain(field)
                 for field in self._get_many2one_fields(model) if field.comodel_name in _CLIENTS]
+
+    @api.model
+    def _get_shown_client_conditions(self, model, children):
+        """Of each record whose client is shown and not kept, which Odoo reads as superuser, that it is reached."""
+        names = {field.related.split(".")[0] for field in model._fields.values()
+                 if field.related and not field.store and field.comodel_name in _CLIENTS}
+        conditions = []
+        for field in self._get_many2one_fields(model):
+            if field.name in names and field.comodel_name not in (*_CLIENTS, *_OURS, *_VENUES_AND_VENDORS):
+                domain = self._make_client_domain(field.comodel_name, (*children, model._name))
+                if not domain.is_true():
+                    conditions.append(Domain(field.name, "=", False) | Domain(field.name, "any", domain))
+        return conditions
 
     @api.model
     def _make_reached_client_domain(self, field):

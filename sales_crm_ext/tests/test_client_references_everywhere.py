@@ -131,3 +131,16 @@ class TestClientReferencesEverywhere(CallCommon):
             with self.subTest(user=user.login):
                 account = self.env["res.partner.bank"].with_user(user)
                 self.assertFalse(account._is_client_reference_checked({"partner_id": self.strange.id}))
+
+    def test_portal_people_are_shown_no_names(self):
+        """A form that is not saved shows what it is given, read as superuser; an external id may say who it is."""
+        portal = self._make_user("portal", "base.group_portal")
+        Message = self.env["mail.message"].with_user(portal)
+        letter = self.strange.message_post(body="Offer", subject="Offer to a stranger")
+        spec = {"author_id": {"fields": {"display_name": {}}}, "parent_id": {"fields": {"display_name": {}}}}
+        self._assert_refused(lambda: Message.onchange({"author_id": self.strange.id}, ["author_id"], spec))
+        self._assert_refused(lambda: Message.with_context(default_parent_id=letter.id).onchange({}, [], spec))
+        self._assert_refused(lambda: self.strange.with_user(portal).get_external_id())
+        shown = Message.onchange({"author_id": portal.partner_id.id}, ["author_id"], spec)
+        self.assertNotIn("warning", shown)
+        self.assertEqual(list(portal.partner_id.with_user(portal).get_external_id()), portal.partner_id.ids)

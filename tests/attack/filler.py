@@ -37,21 +37,30 @@ class Filler:
         return None
 
     def make_bare(self, model):
-        """A record that is about the client by model and id alone, where it may name a partner as well."""
+        """A record that is about the client by model and id alone, where it may name a partner as well; or by the record
+        that it belongs to alone, whose partner it shows."""
         Model = self.env[model]
         fields = Model._fields.values()
-        if not any(field.type == "many2one_reference" and field.store for field in fields) or not any(
+        wholes = self._get_wholes(Model)
+        if not wholes and (not any(field.type == "many2one_reference" and field.store for field in fields) or not any(
                 field.comodel_name == "res.partner" and field.type == "many2one" and field.store and not field.related
-                for field in fields):
+                for field in fields)):
             return None
         try:
             with self.env.cr.savepoint():
-                record = Model.create(self.get_values(Model))
+                record = Model.create({**self.get_values(Model), **wholes})
                 self.env.flush_all()
                 return record
         except Exception:
             self.env.invalidate_all()
             return None
+
+    def _get_wholes(self, Model):
+        """Of the fields through which a partner is shown and not kept, those with a record of this side."""
+        names = {field.related.split(".")[0] for field in Model._fields.values()
+                 if field.related and not field.store and field.comodel_name == "res.partner"}
+        return {name: self.links[comodel].id for name in names
+                if self._is_writable(Model._fields[name]) and (comodel := Model._fields[name].comodel_name) in self.links}
 
     def get_values(self, Model, links=(), depth=DEPTH):
         """Values that `create` asks for, and each reference to a model of `links`."""

@@ -4,6 +4,11 @@ A pattern matches keys `kind|route|model|method|detail` of :mod:`tests.attack.fi
 matches fails the test, and so does a pattern that matches no finding.
 """
 OPEN = {}
+# Portal people have stock's own rules, and no work with the addon's models.
+OPEN_PORTAL = {
+    "existence|*": "stock's refusals, as without the addon: a portal person is told whether an id is in use",
+    "own||sales.*": "a portal person makes no records of the addon's",
+}
 OPEN_WIDE = {
     **OPEN,
     "existence||/event/init_barcode_interface|*": "an event is announced to everybody; of a hidden one its name is not told",

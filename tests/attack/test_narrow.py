@@ -56,7 +56,7 @@ def test_others_with_a_right_to_some_clients_get_no_more(seeded, server, login):
         own = fight.attacker.call("res.partner", "read", fight.get_ids("res.partner", marks.OWN, 1), ["name"]).result
     fight.findings.print(f"{login}, our addons with CRM")
     assert own and fight.findings.attacks > 3000
-    assert fight.findings.get_new() == []
+    assert fight.findings.get_new(known.OPEN_PORTAL if login == "portal" else known.OPEN) == []
 
 
 @pytest.mark.slow

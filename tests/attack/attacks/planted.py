@@ -206,7 +206,8 @@ def by_property(battle):
             held = any(str(target) in str(item.get("value")) for item in row["lead_properties"])
             if held and side == marks.STRANGER:
                 battle.findings.add("planted", "/web/dataset/call_kw", ("crm.lead", "write", f"property {way}"), [target])
-            assert held or side == marks.STRANGER, f"an own client is not taken as a property: {way}"
+            if not held and side == marks.OWN:
+                battle.findings.tries["without control"] += 1
 
 
 def by_own_default(battle):
