@@ -4,10 +4,12 @@ A pattern matches keys `kind|route|model|method|detail` of :mod:`tests.attack.fi
 matches fails the test, and so does a pattern that matches no finding.
 """
 OPEN = {}
-# Portal people have stock's own rules, and no work with the addon's models.
+# Portal people have stock's own rules: no mark comes out and nothing is planted, more is not promised.
 OPEN_PORTAL = {
     "existence|*": "stock's refusals, as without the addon: a portal person is told whether an id is in use",
-    "own||sales.*": "a portal person makes no records of the addon's",
+    "question|/web/dataset/call_kw|crm.lead|load|partner_id/id": "stock's: whether an external id is in use",
+    "own|*": "what is tried are the salesperson's records, which are not the portal person's",
+    "file|*": "of the client whose person it is, in stock's ways",
 }
 OPEN_WIDE = {
     **OPEN,
