@@ -17,6 +17,7 @@ ATTACKS = ["reads", "questions", "planted", "writes", "files", "interfaces", "li
 REPEATS = 3
 NOT_OWN = {
     "event.mail.registration": "its scheduler is found by the seed, and the other side's",
+    "/mail/read_subscription_data": "a try before gave the follower to another record",
     "/hr/get_org_chart": "the person is no employee", "/product/catalog/update_order_line_info": "there is no such product"}
 # Words of the addon's own refusals; stock refuses much to a salesperson by itself, as technical models and fields.
 OWN_REFUSALS = ("not one that you work with", "names a record that you do not work with", "follows from its salesperson",

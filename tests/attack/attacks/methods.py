@@ -10,7 +10,8 @@ NONSENSE = {("product.supplierinfo", "name_create"), ("sales.interest", "name_cr
             ("res.partner", "find_or_create"), ("res.users", "revoke_all_devices"),
             ("hr.employee", "get_internal_resume_lines"), ("mailing.trace", "name_create"),
             ("res.users", "action_totp_enable_wizard"), ("ir.filters", "create_filter"), ("res.device", "revoke"),
-            ("calendar.event", "get_discuss_videocall_location")}
+            ("calendar.event", "get_discuss_videocall_location"),
+            ("survey.survey", "action_load_survey_template_sample")}
 
 
 def run(battle):

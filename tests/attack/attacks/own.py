@@ -22,9 +22,7 @@ def run(battle):
 
 def work(battle, model, description):
     call, id_ = battle.attacker.call, battle.get_target(model)
-    for name in battle.get_fields(model, may=True):
-        battle.note_own((model, "search_read", name), call(
-            model, "search_read", [["id", "in", battle.get_ids(model)]], [name], detail=name))
+    look(battle, model)
     if "write" in description["rights"]:
         save(battle, model, id_)
     if "create" in description["rights"]:
@@ -37,12 +35,30 @@ def work(battle, model, description):
             model, "activity_schedule", [id_], "mail.mail_activity_data_call", summary="Our call"))
 
 
+def look(battle, model):
+    """Lists, filters and groups by each field."""
+    mine = ["id", "in", battle.get_ids(model)]
+    for name in battle.get_fields(model, may=True):
+        field = battle.models[model]["fields"][name]
+        requests = [("search_read", [mine], [name])]
+        if field["type"] in reads.RELATIONS:
+            requests.append(("web_search_read", [mine], reads.get_spec(battle, model, name)))
+        if field["search"]:
+            requests.append(("search_count", [mine, [name, "!=", False]]))
+        if field["group"]:
+            requests.append(("formatted_read_group", [mine], [name], ["__count"]))
+        for method, *arguments in requests:
+            battle.note_own((model, method, name), battle.attacker.call(model, method, *arguments, detail=name))
+
+
 def save(battle, model, id_):
     """A form saved as it is, field by field."""
     fields = battle.models[model]["fields"]
     row = (battle.attacker.call(model, "read", [id_], load=None).result or [{}])[0]
     for name, value in row.items():
         if name in fields and fields[name]["store"] and fields[name]["writable"] and fields[name]["type"] in PLAIN:
+            battle.note_own((model, "onchange", name), battle.attacker.call(
+                model, "onchange", [id_], {name: value}, [name], {name: {}}, detail=f"{name} as it is"))
             battle.note_own((model, "write", name), battle.attacker.call(
                 model, "write", [id_], {name: value}, detail=f"{name} as it is"))
 
