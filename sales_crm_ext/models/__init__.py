@@ -7,6 +7,7 @@ from . import (
     base,
     base_client_context,
     base_files,
+    base_patterns,
     base_client_copies,
     base_client_existence,
     ir_http,

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import api, models, tools
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -116,7 +118,8 @@ class IrRule(models.Model):
         if domain.is_true():
             return records
         # As the rules do it: the records are looked at as superuser, the domain decides for env.user.
-        return records.sudo().with_context(active_test=False).exists().filtered_domain(domain).sudo(False)
+        known = records.sudo().with_context(active_test=False, prefetch_fields=False).exists().filtered_domain(domain)
+        return records & known.sudo(False)
 
     @api.model
     @tools.ormcache("model_name")
@@ -143,18 +146,21 @@ class IrRule(models.Model):
         restricted person is told so of their own clients alone. Of others they are not told that they exist."""
         if self.env.user._is_client_restricted():
             if self._filter_client_reached(records) != records:
-                return self._make_client_refusal()
+                return self._make_client_refusal(records)
         return super()._make_access_error(operation, records)
 
     @api.model
     def _hide_refusal(self, result):
         """For parts of documents, which stock refuses in words of their own: what ``_check_access`` answers."""
         if result and self.env.user._is_client_restricted():
-            return result[0], self._make_client_refusal
+            return result[0], partial(self._make_client_refusal, result[0])
         return result
 
     @api.model
-    def _make_client_refusal(self):
+    def _make_client_refusal(self, records=None):
+        if records:
+            # What the rules read as superuser stands in the cache, where whoever asks again would find it.
+            records.invalidate_recordset()
         refusal = AccessError(self._get_refusal_text())
         refusal.is_client_refusal = True  # not a class of its own: the web client knows errors by their names
         return refusal

@@ -15,6 +15,12 @@ class MailMessage(models.Model):
             self._check_client_references(vals)
         return super().create(vals_list)
 
+    def _compute_display_name(self):
+        # Stock reads fields of messages as superuser, whoever asks.
+        if not self.env.su and (self.env.user._is_client_restricted() or self.env.user._is_portal()):
+            self.check_access("read")
+        return super()._compute_display_name()
+
     def write(self, vals):
         self._check_client_metadata()
         return super().write(vals)

@@ -39,6 +39,7 @@ class ResUsers(models.Model):
         return users
 
     def write(self, vals):
+        self._check_client_references(vals)  # as the person: stock writes one's own preferences as superuser
         sold_before = {user.id for user in self if user._has_group(SALESMAN)} if "group_ids" in vals else None
         res = super().write(vals)
         if sold_before is not None:

@@ -12,6 +12,7 @@ from . import (
     test_client_import_again,
     test_client_import_report,
     test_client_letters,
+    test_client_patterns,
     test_client_references,
     test_client_references_everywhere,
     test_companies_and_zones,

@@ -350,3 +350,16 @@ class TestClientAccess(SalesCrmExtCommon):
         found = self.env["crm.lead"].with_user(self.olga).search([])
         self.assertLessEqual(self.lead_of[self.anna] | self.lead_of[self.boris], found)
         self.assertNotIn(self.lead_of[self.viktor], found)
+
+    def test_refused_record_is_not_in_the_cache_afterwards(self):
+        """Odoo asks a field that was refused once more: what the rules had read as superuser answered."""
+        strange = self.client_of[self.viktor]
+        lead = self.env["crm.lead"].create({"name": "Deal", "partner_id": strange.id, "user_id": self.viktor.id})
+        letter = strange.message_post(body="Offer", subject="Offer")
+        for record, name in [(strange, "display_name"), (strange, "contact_address"), (strange, "email_formatted"),
+                             (lead, "display_name"), (letter, "display_name")]:
+            with self.subTest(model=record._name, field=name):
+                self.env.invalidate_all()
+                for _time in range(2):
+                    with self.assertRaises(AccessError):
+                        record.with_user(self.anna)[name]

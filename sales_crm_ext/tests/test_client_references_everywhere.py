@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -144,3 +146,19 @@ class TestClientReferencesEverywhere(CallCommon):
         shown = Message.onchange({"author_id": portal.partner_id.id}, ["author_id"], spec)
         self.assertNotIn("warning", shown)
         self.assertEqual(list(portal.partner_id.with_user(portal).get_external_id()), portal.partner_id.ids)
+
+    def test_own_preferences(self):
+        """Stock writes them as superuser, lines included."""
+        anna = self.anna.with_user(self.anna)
+        stage = self.env["res.partner.category"].create({"name": "Sorted"})
+        account = self.env["res.partner.bank"].create({"acc_number": "40702810900000000001", "partner_id": self.strange.id})
+        with patch.object(type(self.env["res.users"]), "SELF_WRITEABLE_FIELDS", property(
+                lambda _users: ["signature", "category_id", "bank_ids"])):
+            anna.write({"signature": "Anna", "category_id": [Command.link(stage.id)]})
+            for attack in (Command.update(account.id, {"acc_number": "1"}), Command.delete(account.id),
+                           Command.link(account.id), Command.create({"acc_number": "2", "partner_id": self.strange.id})):
+                self._assert_refused(lambda attack=attack: anna.write({"bank_ids": [attack]}))
+            self._assert_refused(lambda: anna.write({"category_id": [Command.create(
+                {"name": "x", "partner_ids": [Command.link(self.strange.id)]})]}))
+        self.assertEqual(account.exists().acc_number, "40702810900000000001")
+        self.assertIn("Anna", self.anna.signature)

@@ -11,6 +11,7 @@ _RES_ID = re.compile(r"^(?P<prefix>.*_)?res_ids?$")
 _MODEL_NAMES = ("{prefix}res_model", "{prefix}model", "{prefix}model_name", "{prefix}res_model_name", "model")
 # Ids of partners in a text, as in e-mail templates.
 _PARTNER_IDS = re.compile(r"^(.*_)?partner_(to|ids?)$")
+_COMMANDS_WITH_ID = (Command.UPDATE, Command.DELETE, Command.UNLINK, Command.LINK)
 _PLAIN = ("integer", "char", "text", "json")
 
 
@@ -73,7 +74,7 @@ def _linked_ids(value):
     for command in value:
         if not isinstance(command, (list, tuple)):
             ids += plain_ids(command)
-        elif command and command[0] in (Command.LINK, Command.UPDATE):
+        elif command and command[0] in _COMMANDS_WITH_ID:
             ids += plain_ids(command[1])
         elif command and command[0] == Command.SET and len(command) > 2:
             ids += plain_ids(command[2])

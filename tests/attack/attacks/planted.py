@@ -30,6 +30,7 @@ def run(battle):
                     show(battle, model, name, battle.get_target(comodel))
     by_property(battle)
     by_own_default(battle)
+    by_own_user(battle)
 
 
 def get_ways(battle, field, name):
@@ -223,3 +224,19 @@ def by_own_default(battle):
     # Whoever comes after starts clean.
     mine = battle.admin.call("ir.default", "search", [["user_id", "=", battle.attacker.uid]]).result
     battle.admin.call("ir.default", "unlink", mine)
+
+
+def by_own_user(battle):
+    """What stock writes as superuser when a person changes their own preferences, new and changed lines included."""
+    uid, call = battle.attacker.uid, battle.attacker.call
+    for name, field in battle.models["res.users"]["fields"].items():
+        for way, comodel, word in get_ways(battle, field, name):
+            if not (target := battle.get_target(comodel)):
+                continue
+            battle.findings.tries["references"] += 1
+            call("res.users", "write", [uid], {name: word(target)}, detail=f"{name} {way}")
+            if battle.holds("res.users", [uid], name, target):
+                battle.findings.add("planted", "/web/dataset/call_kw", ("res.users", "write", f"{name} {way}"), [target])
+        if field["type"] in ("one2many", "many2many") and (target := battle.get_target(field["comodel"])):
+            for command in ([1, target, {"display_name": "x", "name": "x"}], [3, target, 0], [2, target, 0]):
+                call("res.users", "write", [uid], {name: [command]}, detail=f"{name} {command[0]}")

@@ -13,6 +13,7 @@ _ARGUMENT = re.compile(r"<(?:[^<>:]+:)?(\w+)>")
 
 def run(battle):
     everywhere(battle)
+    names(battle)
     mail(battle)
 
 
@@ -71,6 +72,18 @@ def get_argument(battle, route, name):
              "employee_id": battle.get_target("hr.employee") or 1,
              "model_name": "res.partner", "docids": client, "activity_id": battle.get_target("mail.activity")}
     return named.get(name, client if name.endswith("_id") else "x")
+
+
+def names(battle):
+    """Where the web client asks for the names of what stands in an address."""
+    for model in battle.seeded["records"][battle.side]:
+        if not battle.get_target(model):
+            continue
+        for route, parameters in [
+                ("/web/action/load_breadcrumbs", lambda: {"actions": [{"model": model, "resId": battle.get_target(model)}]}),
+                ("/html_editor/link_preview_internal", lambda: {
+                    "preview_url": f"/odoo/{model}/{battle.get_target(model)}"})]:
+            battle.send((model, route, ""), lambda: battle.attacker.post(route, (model, route, ""), parameters()))
 
 
 def mail(battle):
