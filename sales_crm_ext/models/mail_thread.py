@@ -27,11 +27,15 @@ class MailThread(models.AbstractModel):
         self._check_letter(kwargs)
         return super().message_notify(**kwargs)
 
-    def _message_get_suggested_recipients_batch(self, *args, **kwargs):
+    def _message_get_suggested_recipients_batch(self, *args, no_create=True, **kwargs):
         """Nobody is proposed who may not be written to."""
-        suggested = super()._message_get_suggested_recipients_batch(*args, **kwargs)
         if not self.env["res.users"]._is_present_user_restricted():
-            return suggested
+            return super()._message_get_suggested_recipients_batch(*args, no_create=no_create, **kwargs)
+        self.check_access("read")
+        # Stock reads the addresses of followers as the person, who may not reach each of them: the client of one's own deal.
+        thread = self.sudo() if no_create else self
+        suggested = super(MailThread, thread)._message_get_suggested_recipients_batch(*args, no_create=no_create, **kwargs)
+        self.env["res.partner"].invalidate_model()  # nor does the cache hold them afterwards
         partners = self.env["res.partner"].browse(
             {recipient["partner_id"] for found in suggested.values() for recipient in found if recipient.get("partner_id")})
         strange = set(partners._ids) - set(self.env["ir.rule"]._filter_client_reached(partners)._ids)

@@ -20,6 +20,22 @@ class ResUsers(models.Model):
         compute="_compute_is_client_represented", search="_search_is_client_represented", groups=fields.NO_ACCESS,
         help="Whether the present user works with the clients of this one.")
 
+    is_deputised = fields.Boolean(
+        "I Stand In", compute="_compute_is_deputised", search="_search_is_deputised", groups="base.group_user",
+        help="Whether the present user stands in for this person today.")
+
+    @api.depends_context("uid")
+    def _compute_is_deputised(self):
+        user_ids = self.env.user._get_deputised_user_ids()
+        for user in self:
+            user.is_deputised = user.id in user_ids
+
+    def _search_is_deputised(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        deputised = Domain("id", "in", sorted(self.env.user._get_deputised_user_ids()))
+        return Domain.OR(deputised if wanted else ~deputised for wanted in value)
+
     @api.depends_context("uid")
     def _compute_is_client_represented(self):
         user_ids = self.env.user._get_client_user_ids()

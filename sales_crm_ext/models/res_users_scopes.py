@@ -71,7 +71,7 @@ class ResUsers(models.Model):
     def _forget_client_scopes(self):
         """To be called after any change that decides who reaches what."""
         self.env.cr.cache.pop(_REACH, None)
-        self.invalidate_model(["is_client_represented"], flush=False)
+        self.invalidate_model(["is_client_represented", "is_deputised"], flush=False)
         for model in self.env.registry.descendants(["sales.client.scope.mixin", "sales.client.access.mixin"], "_inherit"):
             self.env[model].invalidate_model(["is_client_accessible"], flush=False)
 

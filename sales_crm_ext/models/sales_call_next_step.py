@@ -55,7 +55,8 @@ class SalesCall(models.Model):
         return float(value) if value else RETRY_HOURS.get(self.disposition, 1.0)
 
     def _schedule_next_step(self):
-        """Plan the next step as an activity of the lead, else of the client, at its hour and in the author's name."""
+        """Plan the next step as an activity of the lead, else of the client, at its hour: the author's, or of whom they
+        stand in for, so that it stays when the deputy goes."""
         self.ensure_one()
         if not self.next_step_type_id or not self.next_contact_at:
             return self.env["mail.activity"]
@@ -67,7 +68,8 @@ class SalesCall(models.Model):
             "summary": self._get_next_step_summary(),
             "note": plaintext2html(self.stop_point) if self.stop_point else False,
             "contact_at": self.next_contact_at,
-            "user_id": self.user_id.id,
+            "user_id": (document.user_id if document.user_id.id in self.user_id._get_deputised_user_ids()
+                        else self.user_id).id,
         })
 
     def _get_next_step_summary(self):

@@ -37,6 +37,20 @@ class TestClientLetters(CallCommon):
         found = self.lead.with_user(self.anna)._message_get_suggested_recipients()
         self.assertIn(self.contact_of[self.anna].id, [recipient.get("partner_id") for recipient in found])
 
+    def test_own_deal_with_somebody_elses_client(self):
+        """Its followers and the authors of its letters may all be out of reach: the talk opens all the same."""
+        client = self.client_of[self.viktor]
+        self.lead.partner_id = client
+        self.lead.message_subscribe((client + self.strange).ids)
+        self.lead.message_post(body="Hello", author_id=self.strange.id, message_type="email", partner_ids=client.ids)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        found = self.lead.with_user(self.anna)._message_get_suggested_recipients(reply_discussion=True)
+        self.assertEqual([recipient["partner_id"] for recipient in found if recipient["partner_id"] in (
+            client + self.strange).ids], [])
+        with self.assertRaises(AccessError):  # nor does the cache know them now
+            client.with_user(self.anna).mapped("email")
+
     def test_followers_of_a_stranger_are_not_listed(self):
         self.client_of[self.viktor].message_subscribe(self.viktor.partner_id.ids)
         with self.assertRaises(AccessError):

@@ -151,3 +151,18 @@ class TestDeputy(CallCommon):
             with self.subTest(moment=moment), freeze_time(moment):
                 self.deputy.invalidate_recordset(["state"])
                 self.assertEqual(self.deputy.state, state)
+
+    def test_next_step_stays_with_whose_client_it_is(self):
+        """The deputy finds it among their own calls; when the deputyship ends it is not left with nobody."""
+        lead = self.lead_of[self.anna]
+        with freeze_time("2027-03-11 09:00:00"):
+            self.env["res.users"]._forget_client_scopes()
+            call = self.env["sales.call"].with_user(self.boris).create(self._report_values(lead))
+            call.action_report()
+            step = lead.activity_ids.filtered("contact_at")
+            self.assertEqual((call.user_id, step.user_id), (self.boris, self.anna))
+            Activity = self.env["mail.activity"].with_user(self.boris)
+            domain = [("user_id.is_deputised", "=", True), ("id", "=", step.id)]
+            self.assertEqual(Activity.search(domain), step)
+            self.deputy.unlink()
+            self.assertFalse(Activity.search(domain))

@@ -51,8 +51,9 @@ def ask_by_failure(battle):
             continue
         value = str((battle.admin.call(model, "read", [id_], [name]).result or [{}])[0].get(name) or "")
         battle.findings.tries["questions"] += 1
-        answers = [battle.attacker.call(model, "search_count", [["id", "=", id_], [name, "=like", f"{start}\\"]], detail=name)
-                   for start in (value[:4], "\u2603")]
+        answers = [battle.attacker.call(
+            model, "search_count", [["id", "=", id_], [name, "=like", f"{start}\\"]], detail=name)
+            for start in (value[:4], "\u2603")]
         if value and bool(answers[0].error) != bool(answers[1].error):
             battle.findings.add("question", "/web/dataset/call_kw", (model, "search_count", name), ["by failure"])
 
