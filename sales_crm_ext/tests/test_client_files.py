@@ -77,3 +77,9 @@ class TestClientFiles(CallCommon, HttpCase):
             Partner.create({"name": "Buyer", "parent_id": own_company.id})
         carrier = self.env["res.partner"].create({"name": "Carrier", "is_company": True, "is_visible_to_all": True})
         self.assertTrue(Partner.create({"name": "Driver", "parent_id": carrier.id}))
+
+    def test_vcard_is_not_offered_to_be_refused(self):
+        vcard = self.env.ref("web.download_contact")
+        for user, offered in [(self.anna, False), (self.director, True)]:
+            bindings = self.env["ir.actions.actions"].with_user(user).get_bindings("res.partner")
+            self.assertEqual(vcard.id in [action["id"] for action in bindings["action"]], offered)
