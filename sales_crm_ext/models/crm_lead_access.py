@@ -33,6 +33,12 @@ class CrmLead(models.Model):
         client = self.partner_id._origin
         return client._filtered_access("read") == client
 
+    def action_schedule_meeting(self, smart_calendar=True):
+        action = super().action_schedule_meeting(smart_calendar=smart_calendar)
+        if not self._is_client_reached():  # whom one may not invite
+            action["context"] |= {"default_partner_id": False, "default_partner_ids": self.env.user.partner_id.ids}
+        return action
+
     @api.depends_context("uid")
     def _compute_potential_lead_duplicates(self):
         """Stock looks for duplicates as superuser: a restricted person is told of those that they reach."""

@@ -80,12 +80,17 @@ class SalesCall(models.Model):
                     "%(field)s of a call is set by the system. Leave it out.", field=self._get_label(name)))
 
     def _check_client(self):
-        """Whom a report refers to must be the author's to see: its names come back on screens and in the chatter.
+        """Whom a report refers to must be the author's to see, or with whom their own deal is: its names come back on
+        screens and in the chatter.
 
         :raise AccessError: for a client, contact, lead or planned call out of reach
         """
-        for name in ("partner_id", "contact_id", "lead_id", "activity_id"):
+        for name in ("lead_id", "activity_id"):
             self[name].check_access("read")
+        for call in self:
+            for partner in (call.partner_id | call.contact_id):
+                if not partner.has_access("read") and ("res.partner", partner.id) not in call._get_deal_references({}):
+                    partner.check_access("read")
         self._check_one_client()
 
     def _check_date_start(self):

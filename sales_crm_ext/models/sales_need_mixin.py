@@ -88,7 +88,8 @@ class SalesNeedMixin(models.AbstractModel):
     @api.model
     def _prepare_client_values(self, vals):
         """A contact given as the client becomes the one who told it."""
-        partner = self.env["res.partner"].browse(vals.get("partner_id"))
+        # Whether it may be named is looked at when it is written.
+        partner = self.env["res.partner"].browse(vals.get("partner_id")).sudo()
         if partner and partner != partner.commercial_partner_id:
             vals.setdefault("contact_id", partner.id)
             vals["partner_id"] = partner.commercial_partner_id.id

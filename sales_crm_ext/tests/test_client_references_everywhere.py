@@ -162,3 +162,30 @@ class TestClientReferencesEverywhere(CallCommon):
                 {"name": "x", "partner_ids": [Command.link(self.strange.id)]})]}))
         self.assertEqual(account.exists().acc_number, "40702810900000000001")
         self.assertIn("Anna", self.anna.signature)
+
+    def test_own_deal_with_somebody_elses_client_is_worked_on(self):
+        """It was given to anna by somebody who may; more than the client's name she does not get."""
+        lead = self.lead_of[self.anna]
+        lead.partner_id = self.strange
+        self.env.flush_all()
+        category = self.env["sales.pain.category"].search([], limit=1)
+        product = self.env["product.product"].create({"name": "Pump"})
+        values = {"partner_id": self.strange.id, "lead_id": lead.id}
+        for model, vals in [
+                ("sales.call", values), ("sales.pain", {**values, "category_id": category.id, "description": "Leaks"}),
+                ("sales.interest", {**values, "product_id": product.id})]:
+            with self.subTest(model=model):
+                self.env.invalidate_all()
+                self.assertTrue(self._as_anna(model).create(vals).has_access("write"))
+                self._assert_refused(lambda model=model, vals=vals: self._as_anna(model).create({**vals, "lead_id": False}))
+
+    def test_meeting_about_own_deal_with_somebody_elses_client(self):
+        """The client may not be invited by anna; the meeting is planned all the same."""
+        lead = self.lead_of[self.anna]
+        lead.partner_id = self.strange
+        self.env.flush_all()
+        self.env.invalidate_all()
+        defaults = lead.with_user(self.anna).action_schedule_meeting()["context"]
+        meeting = self._as_anna("calendar.event").with_context(**defaults).create(
+            {"name": "Visit", "start": "2027-03-11 10:00:00", "stop": "2027-03-11 11:00:00"})
+        self.assertEqual((meeting.opportunity_id, meeting.partner_ids), (lead, self.anna.partner_id))
