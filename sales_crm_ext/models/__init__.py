@@ -23,6 +23,7 @@ from . import (
     crm_team,
     crm_team_member,
     res_partner_access,
+    res_partner_bank,
     res_partner_find,
     crm_lead_access,
     crm_lead_client_copy,

@@ -49,6 +49,19 @@ def test_purchase_and_stock(office, product):
     assert get(pavel, "stock.picking", receipt[0], "state") == "done"
 
 
+def test_account_with_a_strangers_number(office):
+    """An own client's account opens, and does not tell that a colleague's client has the same number."""
+    number = "40702810900000000001"
+    accounts = [office.admin.call("res.partner.bank", "create", [{"acc_number": number, "partner_id": client}])[0]
+                for client in (office.client, office.stranger)]
+    spec = {"acc_number": {}, "duplicate_bank_partner_ids": {"fields": {"display_name": {}}}}
+    for person, told in [(office.anna, []), (office.admin, [office.stranger])]:
+        account = person.call("res.partner.bank", "web_read", accounts[:1], spec)[0]
+        assert account["acc_number"] == number
+        assert [partner["id"] for partner in account["duplicate_bank_partner_ids"]] == told
+    assert get(office.anna, "res.partner.bank", accounts[0], "duplicate_bank_partner_ids") == []
+
+
 def test_colleagues_without_a_login_are_seen(office):
     """An employee's work contact is a colleague, like the contact of a user; until the employee is gone."""
     admin, anna = office.admin, office.anna

@@ -22,7 +22,8 @@ def run(battle):
 
 def work(battle, model, description):
     call, id_ = battle.attacker.call, battle.get_target(model)
-    look(battle, model)
+    for mine in (["id", "in", battle.get_ids(model)], ["id", "=", id_]):
+        look(battle, model, mine)
     if "write" in description["rights"]:
         save(battle, model, id_)
     if "create" in description["rights"]:
@@ -35,9 +36,8 @@ def work(battle, model, description):
             model, "activity_schedule", [id_], "mail.mail_activity_data_call", summary="Our call"))
 
 
-def look(battle, model):
+def look(battle, model, mine):
     """Lists, filters and groups by each field."""
-    mine = ["id", "in", battle.get_ids(model)]
     for name in battle.get_fields(model, may=True):
         field = battle.models[model]["fields"][name]
         requests = [("search_read", [mine], [name])]
