@@ -116,7 +116,10 @@ class ResUsers(models.Model):
             raise AccessError(message)
 
     def _grant_team_leader(self):
-        """Give the leader's group to the salespeople among these users who have no wider one."""
+        """Give the leader's group to the salespeople among these users who have no wider one. Not in the name of a
+        restricted person, whatever made them write a team as superuser."""
+        if self.env.user._is_client_restricted():
+            return
         leader = self.env.ref(LEADER)
         for user in self:
             if user._has_group(SALESMAN) and not user._has_group(LEADER):

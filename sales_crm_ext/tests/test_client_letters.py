@@ -1,9 +1,11 @@
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..models import crm_lead_incoming
+from ..models.res_users import LEADER
 from .call_common import CallCommon
 
 
@@ -89,6 +91,37 @@ class TestClientLetters(CallCommon):
         stranger = self.env["crm.lead"].browse(self.env["mail.thread"].message_process(
             "crm.lead", self._make_letter("somebody@new-client.ru"), custom_values={"team_id": self.team.id}))
         self.assertEqual((stranger.partner_id.ids, stranger.user_id), ([], self.team.user_id))
+
+    def test_letters_are_brought_in_by_the_gateway(self):
+        """Stock makes a document of any kind of a letter, with the caller's values, as superuser."""
+        portal = self._make_user("portal", "base.group_portal")
+        for user in (self.anna, self.olga, portal):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.env["mail.thread"].with_user(user).message_process(
+                    "crm.lead", self._make_letter("a@b.ru"), custom_values={"partner_id": self.strange.id})
+        for number, gateway in enumerate((self.env["crm.lead"].with_user(self.accountant),
+                                          self.env["crm.lead"].with_user(self.anna).sudo())):
+            self.assertTrue(gateway.message_process("crm.lead", self._make_letter(f"{number}@b.ru")))
+
+    def test_letters_neighbours_are_their_callers_work(self):
+        Lead = self.env["crm.lead"].with_user(self.anna)
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            Lead.message_new({"from": "a@b.ru"}, {"partner_id": self.strange.id})
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            Lead.message_new({"from": "a@b.ru", "author_id": self.strange.id})
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            self.lead_of[self.viktor].with_user(self.anna).message_update({}, {"user_id": self.anna.id})
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            self.lead.with_user(self.anna).message_update({}, {"partner_id": self.strange.id})
+
+    def test_nobody_makes_themselves_a_leader(self):
+        """Whatever makes a team as superuser for them."""
+        team = self.env["crm.team"].with_user(self.anna).sudo().create({
+            "name": "Mine", "user_id": self.anna.id, "crm_team_member_ids": [Command.create({"user_id": self.boris.id})]})
+        self.other_team.with_user(self.anna).sudo().user_id = self.anna
+        self.assertFalse(self.anna._has_group(LEADER))
+        team.with_user(self.director).user_id = self.boris
+        self.assertTrue(self.boris._has_group(LEADER))
 
     def _make_letter(self, address):
         return (f"From: Buyer <{address}>\nTo: sales@example.com\nSubject: Pumps\nMessage-Id: <{address}>\n"
