@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 
 _FAILED = ("bounce", "exception", "canceled")
 
@@ -13,6 +14,7 @@ class MailMessage(models.Model):
         # Stock takes the tracked changes out of the values, and links them as superuser.
         for vals in vals_list:
             self._check_client_references(vals)
+            self._check_message_id(vals)
         return super().create(vals_list)
 
     def _compute_display_name(self):
@@ -23,6 +25,7 @@ class MailMessage(models.Model):
 
     def write(self, vals):
         self._check_client_metadata()
+        self._check_message_id(vals)
         return super().write(vals)
 
     def unlink(self):
@@ -35,6 +38,16 @@ class MailMessage(models.Model):
 
     def _check_access(self, operation):
         return self.env["ir.rule"]._hide_refusal(super()._check_access(operation))
+
+    @api.model
+    def _check_message_id(self, vals):
+        """
+        :raise AccessError: when a restricted person gives a letter the identity of another one: answers to that one would
+            come to the newer
+        """
+        if vals.get("message_id") and self.env["res.users"]._is_present_user_restricted() \
+                and self.sudo().search_count([("message_id", "=", vals["message_id"]), ("id", "not in", self.ids)], limit=1):
+            raise AccessError(self.env._("There is a letter with this identity. Leave the identity to the system."))
 
     def _is_sent_outside(self):
         """Whether this message went out to somebody outside the company, as far as the mail servers told."""

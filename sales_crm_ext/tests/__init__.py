@@ -11,6 +11,7 @@ from . import (
     test_client_import,
     test_client_import_again,
     test_client_import_report,
+    test_client_letter_values,
     test_client_letters,
     test_client_patterns,
     test_client_references,

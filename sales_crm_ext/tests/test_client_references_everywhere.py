@@ -64,7 +64,8 @@ class TestClientReferencesEverywhere(CallCommon):
 
     def test_values_in_any_wording(self):
         account = self._as_anna("res.partner.bank").create({"partner_id": self.own.id, "acc_number": "1"})
-        for value in (self.strange.id, str(self.strange.id), [self.strange.id, "Any name"], (self.strange.id, "Any")):
+        for value in (self.strange.id, str(self.strange.id), float(self.strange.id),
+                      [self.strange.id, "Any name"], (self.strange.id, "Any")):
             with self.subTest(value=value):
                 self._assert_refused(lambda: account.create({"partner_id": value, "acc_number": "2"}))
                 self._assert_refused(lambda: account.write({"partner_id": value}))

@@ -1,5 +1,6 @@
 """What a mapping of field values refers to, whatever way the fields word it."""
 import ast
+import math
 import re
 from itertools import chain
 
@@ -136,4 +137,6 @@ def plain_ids(value):
         if len(value) == 2 and isinstance(list(value)[1], str):
             value = list(value)[:1]
         return list(chain.from_iterable(map(plain_ids, value)))
+    if isinstance(value, float) and math.isfinite(value):
+        return [id_ for id_ in {math.floor(value), math.ceil(value)} if id_ > 0]  # PostgreSQL rounds it
     return [value] if isinstance(value, int) and not isinstance(value, bool) and value > 0 else []
