@@ -32,6 +32,7 @@ from . import (
     mail_followers,
     mail_notification,
     mail_thread,
+    mail_thread_incoming,
     sales_client_takeover,
     mail_thread_phone,
     product_supplierinfo,

@@ -6,16 +6,6 @@ class MailThread(models.AbstractModel):
     """Stock turns the partners that a person names here into the superuser's work: they are looked at before that."""
     _inherit = "mail.thread"
 
-    @api.model
-    def message_process(self, *args, **kwargs):
-        """Stock makes whatever document the caller names, with the caller's values, as superuser. A program that hands
-        letters over logs in as somebody who is not restricted."""
-        user = self.env.user
-        if not self.env.su and (user.share or user._is_client_restricted()):
-            raise AccessError(self.env._(
-                "Letters are brought in by the mail server. Write your letter on the document that it belongs to."))
-        return super().message_process(*args, **kwargs)
-
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Names of followers are shown: those out of the person's reach are left out."""
         if partner_ids and self.env["res.users"]._is_present_user_restricted():

@@ -123,8 +123,28 @@ class TestClientLetters(CallCommon):
         team.with_user(self.director).user_id = self.boris
         self.assertTrue(self.boris._has_group(LEADER))
 
-    def _make_letter(self, address):
-        return (f"From: Buyer <{address}>\nTo: sales@example.com\nSubject: Pumps\nMessage-Id: <{address}>\n"
+    def test_sender_of_an_answer_is_named_to_who_knows_them(self):
+        """Whoever sends a letter says whom it is from."""
+        own, strange = self.contact_of[self.anna], self.strange
+        for lead, client, named in ((self.lead, own, own), (self.lead, strange, strange.browse()),
+                                    (self.lead_of[self.viktor], strange, strange)):
+            answer = self._answer(lead, client)
+            self.assertEqual((answer.author_id, answer.partner_ids & strange), (named, named & strange))
+            self.assertIn(client.email, answer.email_from)
+        self.lead.partner_id = strange  # by somebody who may
+        self.assertEqual(self._answer(self.lead, strange).author_id, strange)
+        self.lead.user_id = self.director
+        self.assertEqual(self._answer(self.lead, strange).author_id, strange)
+
+    def _answer(self, document, client):
+        asked = document.message_post(body="How many?")
+        letter = self._make_letter(client.email, f"In-Reply-To: {asked.message_id}\nCc: {self.strange.email}\n", asked.id)
+        document_id = self.env["mail.thread"].message_process(False, letter)
+        self.assertEqual(document_id, document.id)
+        return document.message_ids[0]
+
+    def _make_letter(self, address, headers="", number=0):
+        return (f"From: Buyer <{address}>\nTo: sales@example.com\nSubject: Pumps\nMessage-Id: <{number}{address}>\n{headers}"
                 "Content-Type: text/plain\n\nTwo pumps, please.")
 
     def test_form_of_the_site_goes_to_the_clients_salesperson(self):
