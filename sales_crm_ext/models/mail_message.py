@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 
 _FAILED = ("bounce", "exception", "canceled")
 
@@ -11,9 +12,9 @@ class MailMessage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # Stock takes the tracked changes out of the values, and links them as superuser.
         for vals in vals_list:
             self._check_client_references(vals)
+            self._check_tracked_changes(vals)
             self._check_message_id(vals)
         return super().create(vals_list)
 
@@ -38,6 +39,17 @@ class MailMessage(models.Model):
 
     def _check_access(self, operation):
         return self.env["ir.rule"]._hide_refusal(super()._check_access(operation))
+
+    @api.model
+    def _check_tracked_changes(self, vals):
+        """Stock takes the tracked changes out of the values, and writes them as superuser.
+
+        :raise AccessError: when a restricted person gives others than those of the letter itself
+        """
+        if self.env["res.users"]._is_present_user_restricted() and any(
+                not isinstance(command, (list, tuple)) or command[0] != Command.CREATE
+                for command in vals.get("tracking_value_ids") or ()):
+            raise AccessError(self.env._("What was changed in a record stays as it was noted."))
 
     @api.model
     def _check_message_id(self, vals):

@@ -112,6 +112,21 @@ class TestClientLetterValues(CallCommon):
                         self.env.cr.savepoint():
                     send(template.complete_name, **values)
 
+    def test_history_stays(self):
+        """Not even the changes of one's own deal are moved, reworded or deleted."""
+        letter = self.lead.message_post(body="Hello")
+        change = self.env["mail.tracking.value"].create({
+            "mail_message_id": letter.id, "field_id": self.env["ir.model.fields"]._get("crm.lead", "name").id})
+        for command in (Command.link(change.id), Command.delete(change.id), Command.set(change.ids),
+                        Command.update(change.id, {"new_value_char": "Lost"}), change.id):
+            with self.subTest(command=command), self.assertRaises(AccessError), self.env.cr.savepoint():
+                self.lead.with_user(self.anna).message_post(body="Hello", tracking_value_ids=[command])
+        self.assertEqual(change.mail_message_id, letter)
+        lead = self.lead.with_user(self.anna).with_context(tracking_disable=False)
+        lead.stage_id = self.env["crm.stage"].create({"name": "Next"})
+        self.env.cr.precommit.run()  # the letter about the change
+        self.assertTrue(lead.message_ids.sudo().tracking_value_ids - change)
+
     def test_identity_of_another_letter(self):
         """Answers go to the document of the last letter with the identity that they name."""
         letter = self.strange.message_post(body="Hello")
