@@ -145,6 +145,8 @@ class IrRule(models.Model):
         """In debug mode stock names the records that were refused, and it hints at the company to switch to: a
         restricted person is told so of their own clients alone. Of others they are not told that they exist."""
         if self.env.user._is_client_restricted():
+            # What is read to decide stays in the cache, and whoever catches the refusal may read on, as properties do.
+            records = records.with_context(prefetch_fields=False)
             if self._filter_client_reached(records) != records:
                 return self._make_client_refusal(records)
         return super()._make_access_error(operation, records)

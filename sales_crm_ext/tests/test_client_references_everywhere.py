@@ -1,3 +1,4 @@
+import json
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -97,6 +98,61 @@ class TestClientReferencesEverywhere(CallCommon):
                 self._assert_refused(lambda: lead.write({"lead_properties": value}))
         self._assert_refused(lambda: self._as_anna("crm.lead").create(
             {"name": "Pumps", "team_id": team.id, "lead_properties": {"partner": self.strange.id}}))
+
+    def _define(self, default, kind="many2one", comodel="res.partner"):
+        return {"name": kind, "type": kind, "comodel": comodel, "string": "Partner", "default": default}
+
+    def _let_leaders_set_up_teams(self):
+        self.env["ir.model.access"].create({
+            "name": "teams", "model_id": self.env["ir.model"]._get_id("crm.team"), "perm_read": True, "perm_write": True,
+            "group_id": self.env.ref("sales_crm_ext.group_sale_salesman_team").id})
+
+    def test_defaults_of_properties(self):
+        """Whoever says what a property means says also what it starts with."""
+        self._let_leaders_set_up_teams()
+        self.lead.team_id = self.team
+        team = self.team.with_user(self.olga)
+        for item in (self._define(self.strange.id), self._define([self.strange.id, "Any name"]),
+                     self._define(self.strange.ids, "many2many"), self._define([[self.strange.id, "Any"]], "many2many"),
+                     self._define(self.lead_of[self.viktor].id, comodel="crm.lead")):
+            with self.subTest(item=item):
+                self._assert_refused(lambda: team.write({"lead_properties_definition": [item]}))
+                self._assert_refused(lambda: team.write({"lead_properties_definition": json.dumps([item])}))
+                self._assert_refused(lambda: self.lead.with_user(self.olga).write(
+                    {"lead_properties": [{**item, "value": False, "definition_changed": True}]}))
+        team.write({"lead_properties_definition": [self._define(self.own.id), self._define(self.own.ids, "many2many")]})
+        team.flush_recordset()
+
+    def test_defaults_of_properties_that_others_gave(self):
+        self._let_leaders_set_up_teams()
+        self.team.lead_properties_definition = [self._define(self.strange.id)]
+        self.lead.team_id = self.team
+        team, lead = self.team.with_user(self.olga), self.lead.with_user(self.olga)
+        item = {"name": "date", "type": "date", "string": "Date"}
+        team.write({"lead_properties_definition": team.read(["lead_properties_definition"])[0][
+            "lead_properties_definition"] + [item]})
+        lead.write({"lead_properties": [
+            {**self._define([self.strange.id, "Any"]), "value": [self.strange.id, "Any"]},
+            {**item, "string": "Day", "value": False, "definition_changed": True}]})
+        self.assertEqual([item["string"] for item in self.team.lead_properties_definition], ["Partner", "Day"])
+        self._assert_refused(lambda: team.write({"lead_properties_definition": [
+            self._define(self.contact_of[self.viktor].id)]}))
+
+    def test_names_in_properties(self):
+        """A refused name is not in the cache either, for the next property to show; nor that of a number which became a
+        partner's."""
+        self._let_leaders_set_up_teams()
+        self.team.lead_properties_definition = [
+            {"name": "many2one", "type": "integer", "string": "Number"}, self._define(self.strange.ids, "many2many")]
+        self.lead.team_id = self.team
+        self.lead.with_user(self.anna).lead_properties = {"many2one": self.strange.id, "many2many": self.strange.ids}
+        self.team.with_user(self.olga).lead_properties_definition = [
+            self._define(False), self._define(self.strange.ids, "many2many")]
+        for user in (self.anna, self.olga):
+            self.env.invalidate_all()
+            read = self.lead.with_user(user).read(["lead_properties"])
+            self.assertIn(str(self.strange.id), str(read))
+            self.assertNotIn(self.strange.name, str(read))
 
     def test_missing_and_strange_are_refused_alike(self):
         missing = self.env["res.partner"].search([], order="id desc", limit=1).id + 1000

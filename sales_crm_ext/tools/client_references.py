@@ -1,5 +1,6 @@
 """What a mapping of field values refers to, whatever way the fields word it."""
 import ast
+import json
 import math
 import re
 from itertools import chain
@@ -18,7 +19,7 @@ _PLAIN = ("integer", "char", "text", "json")
 
 def may_refer(field):
     """Whether values of this field can point at records."""
-    return field.type in (*RELATIONAL, "reference", "many2one_reference", "properties") or (
+    return field.type in (*RELATIONAL, "reference", "many2one_reference", "properties", "properties_definition") or (
         field.type in _PLAIN and bool(_RES_ID.match(field.name) or _PARTNER_IDS.match(field.name)))
 
 
@@ -39,6 +40,8 @@ def get_references(record, field, value, vals):
         return [(_get_model_name(record, field, vals), plain_ids(value))]
     if field.type == "properties":
         return _property_references(record, field, value, vals)
+    if field.type == "properties_definition":
+        return _default_references(value)
     if _PARTNER_IDS.match(field.name):
         return [("res.partner", plain_ids(value))]
     return [(_get_model_name(record, field, vals), plain_ids(value))]
@@ -91,14 +94,26 @@ def _split_reference(value):
 
 def _property_references(record, field, value, vals):
     """Properties come as a list that describes itself, or as a mapping of names; what a name means is defined by the
-    container, whatever the list says."""
-    defined = {item["name"]: item.get("comodel") for item in _get_definition(record, field, vals)}
+    container, whatever the list says. What it gives to every record is not given by who writes one."""
+    definition = _get_definition(record, field, vals)
+    defined = {item["name"]: item.get("comodel") for item in definition}
+    defaults = {(model, id_) for model, ids in _default_references(definition) for id_ in ids}
     if not isinstance(value, (list, tuple)):
-        return [(defined.get(name, "res.partner"), plain_ids(ids)) for name, ids in dict(value).items()]
-    items = [item for item in value if isinstance(item, dict)]
-    return [(comodel, plain_ids(ids)) for item in items
-            for comodel in {item.get("comodel"), defined.get(item.get("name"))} if comodel
-            for ids in (item.get("value"), item.get("default"))]
+        found = [(defined.get(name, "res.partner"), plain_ids(ids)) for name, ids in dict(value).items()]
+    else:
+        items = [item for item in value if isinstance(item, dict)]
+        found = [(comodel, plain_ids(ids)) for item in items
+                 for comodel in {item.get("comodel"), defined.get(item.get("name"))} if comodel
+                 for ids in (item.get("value"), item.get("default"))]
+    return [(model, [id_ for id_ in ids if (model, id_) not in defaults]) for model, ids in found]
+
+
+def _default_references(definition):
+    """Of what a container defines for its records, the defaults."""
+    if isinstance(definition, str):
+        definition = json.loads(definition)
+    return [(item["comodel"], plain_ids(item.get("default"))) for item in definition or ()
+            if isinstance(item, dict) and item.get("comodel")]
 
 
 def _get_definition(record, field, vals):
