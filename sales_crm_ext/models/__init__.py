@@ -25,6 +25,7 @@ from . import (
     res_partner_access,
     res_partner_bank,
     res_partner_find,
+    res_partner_name,
     crm_lead_access,
     crm_lead_client_copy,
     crm_lead_incoming,

@@ -34,6 +34,33 @@ class TestClientCopies(CallCommon):
         self._assert_only_name(lead)
         self.assertEqual(lead.phone, "+7 495 000-00-01")
 
+    def test_name_tells_nothing_more(self):
+        """Screens ask for names with the address, by keys of the context."""
+        self.strange.vat = "7707083893"
+        lead = self.env["crm.lead"].create({"name": "Pumps", "partner_id": self.strange.id, "user_id": self.anna.id})
+        telling = {"show_email": True, "show_address": True, "show_vat": True}
+        for user in (self.director, self.anna):
+            with self.subTest(user=user.login):
+                answers = self._ask_for_names(lead.with_user(user), telling)
+                for secret in ("secret@client.ru", "Secret street", "7707083893"):
+                    self.assertEqual([secret in answer for answer in answers], [user == self.director] * 3)
+                for answer in self._ask_for_names(lead.with_user(user), {**telling, "formatted_display_name": True}):
+                    self.assertIn(self.strange.name, answer)
+                    self.assertEqual("secret@client.ru" in answer, user == self.director)
+        own = self.client_of[self.anna].with_user(self.anna).with_context(**telling)
+        own.write({"email": "own@client.ru", "street": "Own street"})
+        self.assertIn("own@client.ru", own.display_name)
+        self.assertIn("Own street", own.display_name)
+
+    def _ask_for_names(self, lead, context):
+        """Answers of the ways in which screens ask for the name of a deal's client."""
+        spec = {"partner_id": {"fields": {"display_name": {}}, "context": context}}
+        self.env.invalidate_all()
+        told = lead.with_context(**context)
+        return [str(answer) for answer in (
+            lead.web_read(spec), told.read(["partner_id"]),
+            told.formatted_read_group([("id", "=", lead.id)], ["partner_id"]))]
+
     def test_client_changes_its_phone(self):
         """anna's client has become viktor's; what she had on her deal stays, what is new is not hers."""
         lead, client = self.lead_of[self.anna], self.client_of[self.anna]
