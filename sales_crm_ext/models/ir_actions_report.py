@@ -7,5 +7,7 @@ class IrActionsReport(models.Model):
     def _get_rendering_context(self, report, docids, data):
         """Every report, as a page, a text or a PDF, is about one client at a time."""
         if report.model in self.env:
-            self.env[report.model].browse(docids)._check_files_of_one_client()
+            records = self.env[report.model].browse(docids)
+            records._check_files_of_one_client()
+            records._check_lines_of_one_client()
         return super()._get_rendering_context(report, docids, data)
