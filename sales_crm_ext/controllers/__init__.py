@@ -1,1 +1,1 @@
-from . import export, names
+from . import export, names, portal

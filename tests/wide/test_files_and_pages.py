@@ -51,3 +51,30 @@ def test_attendees_without_a_client_are_several(office):
     office.anna.call("event.registration", "write", office.anna.call(
         "event.registration", "search", [("event_id", "=", event)]), {"name": "Walk-in"})
     assert office.anna.get(f"/report/html/event.event_event_attendee_list/{event}")[0] != 200
+
+
+def test_page_of_a_document_with_a_strangers_client(office, stranger, product):
+    """Of the client of her own order and task, which the director put there, anna sees the name."""
+    anna, admin = office.anna, office.admin
+    project = admin.call("project.project", "create", [{"name": "Mill"}])[0]
+    documents = {}
+    for client in (office.client, stranger):
+        order = admin.call("sale.order", "create", [{
+            "partner_id": client, "user_id": anna.uid, "order_line": [(0, 0, {"product_id": product})]}])[0]
+        task = admin.call("project.task", "create", [{
+            "name": "Grind", "partner_id": client, "project_id": project, "user_ids": [(4, anna.uid)]}])[0]
+        admin.call("sale.order", "get_portal_url", [order])
+        documents[client] = [("sale.order", f"/my/orders/{order}", order), ("project.task", f"/my/tasks/{task}", task)]
+    for model, route, id_ in documents[stranger]:
+        url = anna.call(model, "get_portal_url", [id_]) if model == "sale.order" else route
+        token = anna.call(model, "read", [id_], ["access_token"])[0]["access_token"]
+        for page in (route, url, f"{route}?access_token={token}"):
+            text = anna.get(page)[1].decode()
+            assert [secret for secret in SECRET if secret in text] == []
+            assert "Strange Mill" not in text
+        assert not token
+        assert "Strange Mill" in admin.get(route)[1].decode()
+    assert get(anna, "sale.order", documents[stranger][0][2], "partner_id") == stranger
+    for _model, route, _id in documents[office.client]:
+        assert "office@bakery.example.org" in anna.get(route)[1].decode()
+    assert anna.call("sale.order", "read", [documents[office.client][0][2]], ["access_token"])[0]["access_token"]
