@@ -19,6 +19,16 @@ class CalendarEvent(models.Model):
         return result
 
     @api.model
+    def _get_contact_details_description(self, organizer, partners):
+        """Stock writes the phone and e-mail of the first attendee into the text of a new meeting, for all who attend: it is
+        one whom they all reach."""
+        # Whose clients they are is compared only.
+        people = (organizer | partners.sudo().user_ids).filtered(lambda user: user._is_client_restricted())
+        known = partners.filtered(lambda partner: all(
+            partner.with_user(user).sudo().is_client_accessible for user in people))
+        return super()._get_contact_details_description(organizer, known)
+
+    @api.model
     def _get_client_access_domain(self):
         user = self.env.user
         if not user._is_client_restricted():

@@ -91,3 +91,19 @@ class TestClientCopies(CallCommon):
         """Whatever the model: stock's company repeats the address of its partner, a bank account nothing."""
         self.assertEqual(dict(self.env["res.company"]._get_client_copies())["street"], ("partner_id",))
         self.assertFalse(self.env["res.partner.bank"]._get_client_copies())
+
+    def test_text_of_a_meeting(self):
+        """It gives the contact data of the first attendee, to all who attend."""
+        def make_meeting(organizer, *attendees):
+            return self.env["calendar.event"].with_user(self.director).create({
+                "name": "Visit", "start": "2026-12-01", "stop": "2026-12-01", "user_id": organizer.id,
+                "partner_ids": [partner.id for partner in attendees]}).description or ""
+
+        for text in (make_meeting(self.anna, self.strange),
+                     make_meeting(self.viktor, self.strange, self.anna.partner_id)):
+            self.assertNotIn("secret@client.ru", text)
+            self.assertNotIn("777-12-34", text)
+        for organizer in (self.viktor, self.director):
+            self.assertIn("secret@client.ru", make_meeting(organizer, self.strange))
+        self.client.email = "own@client.ru"
+        self.assertIn("own@client.ru", make_meeting(self.anna, self.strange, self.client))
