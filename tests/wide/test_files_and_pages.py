@@ -2,8 +2,9 @@
 import pytest
 
 from tests.forms import Form
+from tests.rpc import RpcError
 
-from .office import get, ref
+from .office import get, make_deal, ref
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3000)]
 
@@ -78,3 +79,65 @@ def test_page_of_a_document_with_a_strangers_client(office, stranger, product):
     for _model, route, _id in documents[office.client]:
         assert "office@bakery.example.org" in anna.get(route)[1].decode()
     assert anna.call("sale.order", "read", [documents[office.client][0][2]], ["access_token"])[0]["access_token"]
+
+
+@pytest.fixture(scope="module")
+def mailer(office):
+    """Anna, who may send mailings."""
+    group = ref(office.admin, "mass_mailing.group_mass_mailing_user")
+    office.admin.call("res.users", "write", [office.anna.uid], {"group_ids": [(4, group)]})
+    return office.anna
+
+
+def make_mailing(person, model, domain, **values):
+    """``model`` is named by its external id."""
+    return person.call("mailing.mailing", "create", [{
+        "subject": "New flour", "body_html": "<p>It is here</p>", "mailing_type": "mail",
+        "email_from": "info@company.example.com",
+        "mailing_model_id": ref(person, model), "mailing_domain": repr(domain), **values}])[0]
+
+
+def send_queued(office, mailing):
+    """By the scheduled job. Returns the ids of the recipients, as the director sees them, and the state."""
+    office.admin.call("mailing.mailing", "action_put_in_queue", [mailing])
+    job = ref(office.admin, "mass_mailing.ir_cron_mass_mailing_queue")
+    office.admin.call("ir.cron", "method_direct_trigger", [job])
+    traces = office.admin.call("mailing.trace", "search_read", [("mass_mailing_id", "=", mailing)], ["res_id"])
+    assert get(office.admin, "mailing.mailing", mailing, "state") == "done"
+    return {trace["res_id"] for trace in traces}
+
+
+def test_mailing_goes_to_own_clients(office, mailer):
+    """Whatever its domain says, and whoever is said to answer for it."""
+    for values in ({}, {"user_id": office.admin.uid}, {"ab_testing_enabled": True, "ab_testing_pc": 100}):
+        domain = [("name", "in", ["Bakery", "Strange Mill"])]
+        mailing = make_mailing(mailer, "base.model_res_partner", domain, **values)
+        assert get(mailer, "mailing.mailing", mailing, "total") == 1
+        assert get(office.admin, "mailing.mailing", mailing, "total") == 1
+        assert send_queued(office, mailing) == {office.client}
+        assert get(mailer, "mailing.mailing", mailing, "expected") == 1
+
+
+def test_mailing_to_own_deals(office, mailer):
+    strange_deal = make_deal(office.viktor, office.stranger, "Stones")
+    mailing = make_mailing(mailer, "crm.model_crm_lead", [("id", "in", [office.deal, strange_deal])])
+    assert send_queued(office, mailing) == {office.deal}
+    with pytest.raises(RpcError):
+        mailer.call("mailing.mailing", "action_send_mail", [make_mailing(
+            mailer, "crm.model_crm_lead", [("id", "=", strange_deal)])])
+
+
+def test_mailing_that_a_salesperson_changes_is_theirs(office, mailer):
+    mailing = make_mailing(office.admin, "base.model_res_partner", [("name", "=", "Bakery")])
+    mailer.call("mailing.mailing", "write", [mailing], {"mailing_domain": "[('name', '=', 'Strange Mill')]"})
+    assert send_queued(office, mailing) == set()
+    both = make_mailing(office.marta, "base.model_res_partner", [("name", "in", ["Bakery", "Strange Mill"])])
+    mailer.call("mailing.mailing", "action_set_favorite", [both])
+    assert send_queued(office, both) == {office.client, office.stranger}
+
+
+def test_mailing_whose_domain_is_refused(office, mailer):
+    """The job goes on."""
+    mailing = make_mailing(mailer, "base.model_res_partner", [])
+    office.admin.call("mailing.mailing", "write", [mailing], {"mailing_domain": "[('signup_type', '=', 'reset')]"})
+    assert send_queued(office, mailing) == set()
