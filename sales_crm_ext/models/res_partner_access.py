@@ -194,6 +194,12 @@ class ResPartner(models.Model):
                     partner[name] = partner[name].sudo(False)._filtered_access("read")
         return res
 
+    @api.constrains("barcode")
+    def _check_barcode_unicity(self):
+        """The same: whether a barcode is taken is told of partners that they reach."""
+        restricted = self.env.user._is_client_restricted()
+        return super(ResPartner, self.sudo(False) if restricted else self)._check_barcode_unicity()
+
     def signup_get_auth_param(self):
         """Stock makes invitations as superuser, for any partner that an employee names."""
         return super(ResPartner, self._filtered_access("read")).signup_get_auth_param()

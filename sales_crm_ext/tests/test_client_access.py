@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -182,6 +182,15 @@ class TestClientAccess(SalesCrmExtCommon):
         twin = own.with_user(self.anna).create({"name": "Twin", "is_company": True, "email": "same@client.ru"})
         Wizard.create({"partner_ids": (own + twin).ids, "dst_partner_id": own.id}).action_merge()
         self.assertFalse(twin.exists())
+
+    def test_barcode_of_a_strangers_client(self):
+        self.client_of[self.viktor].barcode = "4600000000017"
+        own = self.client_of[self.anna].with_user(self.anna)
+        own.barcode = "4600000000017"
+        with self.assertRaises(ValidationError):
+            self.contact_of[self.anna].with_user(self.anna).barcode = "4600000000017"
+        with self.assertRaises(ValidationError):
+            self.client_of[self.boris].with_user(self.director).barcode = "4600000000017"
 
     def test_duplicates_tell_of_reachable_records_only(self):
         own, strange = self.client_of[self.anna], self.client_of[self.viktor]
