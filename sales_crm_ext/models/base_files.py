@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
+_ADDRESSES = ("phone", "email")
+
 
 class Base(models.AbstractModel):
     """A restricted person takes one client's documents at a time: a file about many clients is an export."""
@@ -10,7 +12,7 @@ class Base(models.AbstractModel):
         """
         :raise AccessError: when a restricted person is about to get one file about several clients
         """
-        if len(self) > 1 and self._is_client_file_checked() and len(self._get_clients_of_files()) > 1:
+        if len(self) > 1 and self._is_client_file_checked() and self._count_clients_of_files() > 1:
             self._refuse_files_of_clients()
 
     def _check_lines_of_one_client(self):
@@ -21,9 +23,8 @@ class Base(models.AbstractModel):
         if not self._is_client_file_checked() or self._get_client_of_file_field():
             return
         for name in self._get_client_line_fields():
-            lines = self[name]  # those that they reach: a file holds no others
-            nobodys = lines.sudo().filtered(lambda line: not line[line._get_client_of_file_field()])
-            if len(lines._get_clients_of_files()) + len(nobodys) > 1:
+            # Those that they reach: a file holds no others.
+            if self[name]._count_clients_of_files() > 1:
                 self._refuse_files_of_clients()
 
     def _is_client_file_checked(self):
@@ -34,10 +35,16 @@ class Base(models.AbstractModel):
         raise AccessError(self.env._(
             "A file holds the documents of one client. Choose records of one client, or ask your director."))
 
-    def _get_clients_of_files(self):
-        # Whose they are is compared only.
+    def _count_clients_of_files(self):
+        """Records that are with nobody, and have a phone or an e-mail of their own, count each."""
         partner = self._get_client_of_file_field()
-        return self.sudo()[partner].commercial_partner_id if partner else self
+        if not partner:
+            return len(self)
+        records = self.sudo()  # whose they are is compared only
+        count = len(records[partner].commercial_partner_id)
+        if self._fields.keys().isdisjoint(_ADDRESSES):
+            return count
+        return count + len(records.filtered(lambda record: not record[partner]))
 
     def _get_client_of_file_field(self):
         partner = "commercial_partner_id" if self._name == "res.partner" else "partner_id"

@@ -42,6 +42,15 @@ class TestClientFiles(CallCommon, HttpCase):
         with self.assertRaises(AccessError):
             leads.with_user(self.anna)._check_files_of_one_client()
 
+    def test_deals_without_a_client(self):
+        """They have the phones of those who asked."""
+        leads = self.env["crm.lead"].with_user(self.anna).create([
+            {"name": "Walk-in", "phone": phone} for phone in ("+7 495 000-00-01", "+7 495 000-00-02")])
+        leads[:1]._check_files_of_one_client()
+        with self.assertRaises(AccessError):
+            leads._check_files_of_one_client()
+        leads.with_user(self.director)._check_files_of_one_client()
+
     def test_json_of_a_view(self):
         self.env["ir.config_parameter"].set_param("web.json.enabled", True)
         self.director.group_ids += self.env.ref("base.group_allow_export")
