@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..imports.session import ClientImport
 
@@ -88,6 +89,7 @@ class ResPartner(models.Model):
 
     @api.model
     def action_open_ownerless_clients(self):
-        """List of the clients without a salesperson, where one can be given to many at once."""
+        """List of the clients without a salesperson, or whose salesperson is archived: one can be given to many at once."""
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_crm_ext.res_partner_action_ownerless")
-        return dict(action, domain=self._get_clients_domain(False))
+        left = self.env["res.users"].search([("active", "=", False), ("share", "=", False)])
+        return dict(action, domain=list(Domain.OR(map(self._get_clients_domain, (False, *left.ids)))))
