@@ -9,7 +9,9 @@ class ResPartnerBank(models.Model):
     def _compute_field_value(self, field):
         """Who else has an account of this number is asked of the whole base: a restricted person is told of those that
         they reach, and their own account opens."""
-        super()._compute_field_value(field)
-        if field.name == _SAME_ACCOUNT and self.env["res.users"]._is_present_user_restricted():
-            for bank in self:
-                bank[_SAME_ACCOUNT] = self.env["ir.rule"]._filter_client_reached(bank[_SAME_ACCOUNT])
+        if field.name != _SAME_ACCOUNT or not self.env["res.users"]._is_present_user_restricted():
+            super()._compute_field_value(field)
+            return
+        super(ResPartnerBank, self.sudo())._compute_field_value(field)
+        for bank in self:
+            bank[_SAME_ACCOUNT] = self.env["ir.rule"]._filter_client_reached(bank[_SAME_ACCOUNT])
