@@ -16,10 +16,12 @@ class SalesDeputy(models.Model):
 
     user_id = fields.Many2one(
         "res.users", "Salesperson", required=True, index=True, ondelete="cascade",
-        domain=[("share", "=", False)], help="Whose clients are worked with.")
+        domain="[('id', 'in', selectable_user_ids)]", help="Whose clients are worked with.")
     deputy_id = fields.Many2one(
-        "res.users", required=True, ondelete="cascade", domain=[("share", "=", False)],
+        "res.users", required=True, ondelete="cascade", domain="[('id', 'in', selectable_user_ids)]",
         help="Who works with them on these days.")
+    selectable_user_ids = fields.Many2many(
+        "res.users", string="People to Choose From", compute="_compute_selectable_user_ids", context={"active_test": False})
     date_from = fields.Date("From", required=True, default=fields.Date.context_today)
     date_to = fields.Date("Until", help="The last day. Left empty, until further notice.")
     state = fields.Selection(
@@ -29,6 +31,14 @@ class SalesDeputy(models.Model):
     _dates_ordered = models.Constraint(
         "CHECK (date_to IS NULL OR date_to >= date_from)", "A deputy's last day is not before the first one.")
     _somebody_else = models.Constraint("CHECK (deputy_id <> user_id)", "A deputy is somebody else.")
+
+    @api.depends_context("uid")
+    def _compute_selectable_user_ids(self):
+        """Employees, those who left included; for a leader those of the teams they lead."""
+        domain = [("share", "=", False)]
+        if self.env["res.users"]._is_present_user_restricted():
+            domain.append(("id", "in", sorted(self.env.user._get_team_user_ids())))
+        self.selectable_user_ids = self.env["res.users"].with_context(active_test=False).search(domain)
 
     @api.depends("date_from", "date_to")
     def _compute_state(self):

@@ -127,6 +127,13 @@ class TestDeputy(CallCommon):
         with self.assertRaises(AccessError):
             self.deputy.with_user(self.olga).deputy_id = self.viktor
 
+    def test_leader_chooses_among_the_team(self):
+        self.boris.active = False
+        for user, offered in [(self.olga, False), (self.director, True)]:
+            found = self.deputy.with_user(user).new({}).selectable_user_ids._origin
+            self.assertLessEqual(self.anna | self.boris, found)
+            self.assertEqual(self.viktor in found, offered)
+
     def test_salesperson_names_nobody(self):
         with self.assertRaises(AccessError):
             self.deputy.with_user(self.boris).create(
