@@ -235,7 +235,8 @@ def by_own_user(battle):
                 continue
             battle.findings.tries["references"] += 1
             call("res.users", "write", [uid], {name: word(target)}, detail=f"{name} {way}")
-            if battle.holds("res.users", [uid], name, target):
+            if holds_line(battle, "res.users", [uid], name, way.split()[1], target) if way.startswith("line") \
+                    else battle.holds("res.users", [uid], name, target):
                 battle.findings.add("planted", "/web/dataset/call_kw", ("res.users", "write", f"{name} {way}"), [target])
         if field["type"] in ("one2many", "many2many") and (target := battle.get_target(field["comodel"])):
             for command in ([1, target, {"display_name": "x", "name": "x"}], [3, target, 0], [2, target, 0]):
