@@ -59,7 +59,8 @@ class IrHttp(models.AbstractModel):
     def _get_refusal_words(cls, env):
         """What a restricted person is told; empty for everybody else, who may know the reason."""
         if env and env.uid and env["res.users"]._is_present_user_restricted():
-            return env["ir.rule"].with_context(lang=env.user.lang)._get_refusal_text()
+            lang = env.context.get("lang") or env.user.lang  # programs have none; asked at each request
+            return env["ir.rule"].with_context(lang=lang)._get_refusal_text()
         return ""
 
     @classmethod

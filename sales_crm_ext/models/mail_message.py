@@ -57,6 +57,7 @@ class MailMessage(models.Model):
         :raise AccessError: when a restricted person gives a letter the identity of another one: answers to that one would
             come to the newer
         """
+        # Counted among all letters: the one that is imitated is a stranger's.
         if vals.get("message_id") and self.env["res.users"]._is_present_user_restricted() \
                 and self.sudo().search_count([("message_id", "=", vals["message_id"]), ("id", "not in", self.ids)], limit=1):
             raise AccessError(self.env._("There is a letter with this identity. Leave the identity to the system."))

@@ -33,7 +33,7 @@ class MailThread(models.AbstractModel):
             return super()._message_get_suggested_recipients_batch(*args, no_create=no_create, **kwargs)
         self.check_access("read")
         # Stock reads the addresses of followers as the person, who may not reach each of them: the client of one's own deal.
-        thread = self.sudo() if no_create else self
+        thread = self.sudo() if no_create else self  # nobody is made, and whom they do not reach is taken off below
         suggested = super(MailThread, thread)._message_get_suggested_recipients_batch(*args, no_create=no_create, **kwargs)
         self.env["res.partner"].invalidate_model()  # nor does the cache hold them afterwards
         partners = self.env["res.partner"].browse(

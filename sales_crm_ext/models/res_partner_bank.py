@@ -12,6 +12,7 @@ class ResPartnerBank(models.Model):
         if field.name != _SAME_ACCOUNT or not self.env["res.users"]._is_present_user_restricted():
             super()._compute_field_value(field)
             return
+        # Stock keeps partners whom the person may not read, and fails.
         super(ResPartnerBank, self.sudo())._compute_field_value(field)
         for bank in self:
             bank[_SAME_ACCOUNT] = self.env["ir.rule"]._filter_client_reached(bank[_SAME_ACCOUNT])

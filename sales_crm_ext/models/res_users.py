@@ -31,10 +31,7 @@ class ResUsers(models.Model):
             user.is_deputised = user.id in user_ids
 
     def _search_is_deputised(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        deputised = Domain("id", "in", sorted(self.env.user._get_deputised_user_ids()))
-        return Domain.OR(deputised if wanted else ~deputised for wanted in value)
+        return self._search_among(self.env.user._get_deputised_user_ids(), operator, value)
 
     @api.depends_context("uid")
     def _compute_is_client_represented(self):
@@ -43,10 +40,15 @@ class ResUsers(models.Model):
             user.is_client_represented = user.id in user_ids
 
     def _search_is_client_represented(self, operator, value):
+        return self._search_among(self.env.user._get_client_user_ids(), operator, value)
+
+    @api.model
+    def _search_among(self, user_ids, operator, value):
+        """Domain of a yes/no field that says who is among these users."""
         if operator != "in":
             return NotImplemented
-        represented = Domain("id", "in", sorted(self.env.user._get_client_user_ids()))
-        return Domain.OR(represented if wanted else ~represented for wanted in value)
+        among = Domain("id", "in", sorted(user_ids))
+        return Domain.OR(among if wanted else ~among for wanted in value)
 
     @api.model_create_multi
     def create(self, vals_list):
