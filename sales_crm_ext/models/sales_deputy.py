@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 
@@ -35,7 +35,7 @@ class SalesDeputy(models.Model):
     @api.depends_context("uid")
     def _compute_selectable_user_ids(self):
         """Employees, those who left included; for a leader those of the teams they lead."""
-        domain = [("share", "=", False)]
+        domain = [("share", "=", False), ("id", "!=", SUPERUSER_ID)]  # the system is archived, and nobody who left
         if self.env["res.users"]._is_present_user_restricted():
             domain.append(("id", "in", sorted(self.env.user._get_team_user_ids())))
         self.selectable_user_ids = self.env["res.users"].with_context(active_test=False).search(domain)

@@ -133,6 +133,7 @@ class TestDeputy(CallCommon):
             found = self.deputy.with_user(user).new({}).selectable_user_ids._origin
             self.assertLessEqual(self.anna | self.boris, found)
             self.assertEqual(self.viktor in found, offered)
+            self.assertNotIn(self.env.ref("base.user_root"), found)
 
     def test_salesperson_names_nobody(self):
         with self.assertRaises(AccessError):
