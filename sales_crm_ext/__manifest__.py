@@ -16,6 +16,9 @@
         "views/sales_call_templates.xml",
         "security/sales_channel_security.xml",
         "security/sales_report_security.xml",
+        "security/sales_action_security.xml",
+        "data/sales_metric_data.xml",
+        "data/ir_cron_action_data.xml",
         "data/ir_cron_channel_data.xml",
         "data/sales_channel_data.xml",
         "data/mail_template_data.xml",
@@ -58,6 +61,8 @@
         "report/sales_client_work_report_views.xml",
         "report/sales_period_report_views.xml",
         "report/sales_refusal_report_views.xml",
+        "views/sales_metric_views.xml",
+        "views/sales_action_views.xml",
         "data/ir_filters_data.xml",
     ],
     "assets": {

@@ -89,4 +89,12 @@ from . import (
     ir_fields_converter,
     res_partner_import,
     ir_filters,
+    sales_metric,
+    sales_action,
+    sales_action_source_mixin,
+    sales_call_actions,
+    crm_lead_actions,
+    res_partner_actions,
+    ir_attachment_actions,
+    calendar_event_actions,
 )

@@ -31,6 +31,7 @@ from . import (
     test_remote_interfaces,
     test_requisites,
     test_russian_screens,
+    test_sales_action,
     test_sales_call_guard,
     test_sales_call_report,
     test_sales_settings,

@@ -233,7 +233,7 @@ class TestSalesCallReport(CallCommon):
                               stop_point="Ищут склад под два ящика с запчастями.")
         call.action_report()
         self.env.flush_all()
-        self.assertLess(self.cr.sql_log_count - before, 60)
+        self.assertLess(self.cr.sql_log_count - before, 63)  # two of them are the ledger's
 
     def test_call_from_the_client_closes_the_due_planned_call(self):
         tomorrow = self._plan_call(date_deadline="2025-12-04")

@@ -1,0 +1,28 @@
+from odoo import api, models
+
+from .sales_action_source_mixin import Fact
+
+
+class ResPartner(models.Model):
+    """A client counts as new for the salesperson who enters it by hand for themselves, with a way to reach it.
+
+    It is borne out by the first conversation with it that is (see ``sales.call``): a card alone is quickly made. Later
+    changes of the card, its salesperson among them, leave the credit where it is.
+    """
+    _name = "res.partner"
+    _inherit = ["res.partner", "sales.action.source.mixin"]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        if not self.env.su and not self.env.context.get("import_file"):
+            partners._settle_actions(is_new=True)
+        return partners
+
+    def _filter_counted(self):
+        return self.filtered(lambda partner: (
+            not partner.parent_id and partner.user_id and partner.user_id == partner.create_uid
+            and not partner.is_visible_to_all and (partner.phone or partner.email)))
+
+    def _get_action_facts(self, metric):
+        return [Fact(self.user_id, self.create_date, self.id, company_id=self.company_id.id)]

@@ -1,0 +1,57 @@
+from odoo import api, models
+
+from .sales_action_source_mixin import Fact
+
+_DECISIVE = {"state", "origin", "disposition", "duration", "kind", "date_start", "user_id", "partner_id", "lead_id"}
+
+
+class SalesCall(models.Model):
+    """What a call counts for: once its report is written, until it is refuted.
+
+    It is borne out by the phone system's record, or by a control call. A missed call that was entered by hand is borne out
+    by nothing.
+    """
+    _name = "sales.call"
+    _inherit = ["sales.call", "sales.action.source.mixin"]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        calls = super().create(vals_list)
+        calls.filtered(lambda call: call.state != "due")._settle_actions(is_new=True)
+        return calls
+
+    def write(self, vals):
+        counted = self.filtered(lambda call: call.state != "due") if vals.keys() & _DECISIVE else self.browse()
+        res = super().write(vals)
+        if vals.keys() & _DECISIVE:
+            (counted | self.filtered(lambda call: call.state != "due"))._settle_actions()
+        return res
+
+    def _settle_actions(self, is_new=False):
+        res = super()._settle_actions(is_new)
+        talked = self.filtered(lambda call: call.is_conversation and call._is_borne_out())
+        # The first conversation bears out that its client is one; the ledger is the system's.
+        self.env["sales.action"].sudo()._bear_out("res.partner", talked.partner_id.ids)
+        return res
+
+    def _filter_counted(self):
+        return self.filtered(lambda call: call.state in ("reported", "confirmed"))
+
+    def _get_action_facts(self, metric):
+        if self._is_talk_too_short(metric.min_talk_seconds):
+            return []
+        return [Fact(self.user_id, self.date_start, self.partner_id.id, self.lead_id.id, self.team_id.id, self.company_id.id,
+                     is_verified=self._is_borne_out())]
+
+    def _is_talk_too_short(self, seconds):
+        """Whether it was no conversation of so many seconds. How long a call entered by hand took, is not known unless its
+        author says so."""
+        if not seconds:
+            return False
+        is_known = self.duration or self.origin == "pbx"
+        return not self.is_conversation or bool(is_known and self.duration < seconds)
+
+    def _is_borne_out(self):
+        if self.origin == "pbx":
+            return True
+        return self.state == "confirmed" and self.disposition == "answered"
