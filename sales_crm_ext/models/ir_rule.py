@@ -79,15 +79,19 @@ class IrRule(models.Model):
 
     @api.model
     def _get_shown_client_conditions(self, model, children):
-        """Of each record whose client is shown and not kept, which Odoo reads as superuser, that it is reached."""
+        """Of each record whose client is shown and not kept, which Odoo reads as superuser, that it is reached. Who takes
+        part in an event, or has lunch from a vendor, may be a client of one's own, whoever organizes or cooks."""
+        own = Domain.OR(Domain(field.name, "!=", False)
+                        for field in self._get_many2one_fields(model) if field.comodel_name in _CLIENTS)
         names = {field.related.split(".")[0] for field in model._fields.values()
                  if field.related and not field.store and field.comodel_name in _CLIENTS}
         conditions = []
         for field in self._get_many2one_fields(model):
-            if field.name in names and field.comodel_name not in (*_CLIENTS, *_OURS, *_VENUES_AND_VENDORS):
+            if field.name in names and field.comodel_name not in (*_CLIENTS, *_OURS):
                 domain = self._make_client_domain(field.comodel_name, (*children, model._name))
                 if not domain.is_true():
-                    conditions.append(Domain(field.name, "=", False) | Domain(field.name, "any", domain))
+                    reached = Domain(field.name, "=", False) | Domain(field.name, "any", domain)
+                    conditions.append(reached | own if field.comodel_name in _VENUES_AND_VENDORS else reached)
         return conditions
 
     @api.model
