@@ -1,0 +1,210 @@
+from datetime import timedelta
+
+from psycopg2.extras import Json
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..tools import working_day
+from .sales_quota import _LONGEST_PAST
+
+_DAY = timedelta(days=1)
+# How long after its end a day is added up: by then no work of it is still being written. What comes later says so itself
+# (sales.quota.late).
+_CLOSED_AFTER = timedelta(hours=3)
+# What of a day is worked out anew until it is over.
+_WORKED_OUT = ("quota_id", "team_id", "company_id", "target", "full_target", "intervals", "ends_at")
+
+
+class SalesQuotaDay(models.Model):
+    """What one day asks of a person under one metric, worked out when it begins; and what was done, once it is over.
+
+    Rows are written by the job, and when a quota or time off changes. A day that has begun to be the past keeps its target,
+    whatever becomes of quotas and calendars: time off that is entered later is the one exception, and shows
+    (:attr:`target_before`). People read ``sales.quota.result``.
+    """
+    _name = "sales.quota.day"
+    _description = "Quota of a Day"
+    _order = "date desc, id desc"
+    _log_access = False
+
+    user_id = fields.Many2one("res.users", "Salesperson", required=True, ondelete="cascade")
+    metric_id = fields.Many2one("sales.metric", required=True, ondelete="cascade", index=True)
+    date = fields.Date(required=True)
+    quota_id = fields.Many2one("sales.quota", ondelete="set null", index="btree_not_null")
+    team_id = fields.Many2one("crm.team", "Sales Team", ondelete="set null", index="btree_not_null")
+    company_id = fields.Many2one("res.company", required=True)
+    client_scope_id = fields.Many2one("sales.client.scope", required=True, ondelete="restrict", help="Of the salesperson.")
+    target = fields.Float(required=True)
+    target_before = fields.Float(help="What was asked for until the day's time off was changed afterwards.")
+    full_target = fields.Float(required=True, help="What a full working day would ask for.")
+    intervals = fields.Json(help="When the person works that day, as tools.working_day has it.")
+    ends_at = fields.Datetime(required=True, help="The end of the day by the person's clock.")
+    is_closed = fields.Boolean(help="Added up: the figures below are those of the ledger.")
+    claimed = fields.Integer()
+    verified = fields.Integer()
+
+    _day_uniq = models.UniqueIndex("(user_id, metric_id, date)")
+    _client_scope_idx = models.Index("(client_scope_id, date)")
+    _date_idx = models.Index("(date)")
+    _open_idx = models.Index("(ends_at) WHERE is_closed IS NOT TRUE")
+
+    @api.model
+    def _cron_settle(self):
+        """Begin the days that come, close those that are over, and add up again those of which something new is known."""
+        self._work_out()
+        self._close()
+        self._close_again()
+
+    # ------------------------------------------------------------
+    # WHAT A DAY ASKS FOR
+    # ------------------------------------------------------------
+
+    @api.model
+    def _work_out(self, people=None, since=None):
+        """Work out today and tomorrow anew, of everybody or of some ``people``, and add the days that are missing before:
+        after a time in which the job stood still, or from ``since`` on, when a quota begins in the past."""
+        people = self.env["sales.quota"]._get_people() if people is None else people & self.env["sales.quota"]._get_people()
+        now = fields.Datetime.now()
+        today = {user: user._get_local_day(now) for user in people}
+        if not today:
+            return
+        rows = self._prepare_rows(people, self._get_first_day(min(today.values()), since), max(today.values()) + _DAY)
+        self._insert([row for row in rows if row["date"] < today[row["user"]]], is_past=True)
+        coming = [row for row in rows if row["date"] >= today[row["user"]]]
+        self._insert(coming)
+        self._drop_others(today, coming)
+        self.invalidate_model()
+
+    @api.model
+    def _get_first_day(self, today, since):
+        self.flush_model()
+        (last,), = self.env.execute_query(SQL("SELECT max(date) FROM sales_quota_day"))
+        first = min(since or today, last + _DAY if last else today, today)
+        return max(first, today - _LONGEST_PAST)
+
+    @api.model
+    def _prepare_rows(self, people, first, last):
+        days = [first + _DAY * number for number in range((last - first).days + 1)]
+        holding = self.env["sales.quota"]._get_holding(people, days)
+        users = self.env["res.users"].union(*(user for user, _metric, _day in holding))
+        work = users._get_working_days(first, last)
+        return [{
+            "user": user, "metric": metric, "date": day, "quota": quota, "full_target": quota.target,
+            "intervals": work[user, day],
+            "target": working_day.scale_target(quota.target, work[user, day], user._get_full_day_hours()),
+        } for (user, metric, day), quota in holding.items()]
+
+    @api.model
+    def _insert(self, rows, is_past=False):
+        """Add rows; those that are there follow, but for ``is_past``."""
+        Scope = self.env["sales.client.scope"]
+        scopes = {user: Scope._get_for_people(user, self.env["res.users"]) for user in {row["user"] for row in rows}}
+        values = [SQL("%s", (
+            row["user"].id, row["metric"].id, row["date"], scopes[row["user"]].id, row["quota"].id,
+            row["user"].sale_team_id.id or None, row["user"].company_id.id, row["target"], row["full_target"],
+            row["intervals"] and Json(row["intervals"]) or None, row["user"]._get_day_end(row["date"]))) for row in rows]
+        if not values:
+            return
+        # Not create(): what two transactions add at one moment is then tried again instead of being refused.
+        self.env.cr.execute(SQL(
+            "INSERT INTO sales_quota_day AS day (user_id, metric_id, date, client_scope_id, %(names)s) VALUES %(values)s"
+            " ON CONFLICT (user_id, metric_id, date) DO %(follow)s",
+            names=_listed(SQL.identifier), values=SQL(", ").join(values),
+            follow=SQL("NOTHING") if is_past else SQL(
+                "UPDATE SET (%(names)s) = (%(given)s) WHERE (%(present)s) IS DISTINCT FROM (%(given)s)",
+                names=_listed(SQL.identifier), given=_listed(lambda name: SQL.identifier("excluded", name)),
+                present=_listed(lambda name: SQL.identifier("day", name)))))
+
+    @api.model
+    def _drop_others(self, today, rows):
+        """Take away days that have begun or are to come, and that no quota asks for any more."""
+        wanted = {(row["user"].id, row["metric"].id, row["date"]) for row in rows}
+        found = self.search([("date", ">=", min(today.values())), ("user_id", "in", [user.id for user in today])])
+        found.filtered(lambda day: day.date >= today[day.user_id]
+                       and (day.user_id.id, day.metric_id.id, day.date) not in wanted).unlink()
+
+    @api.model
+    def _follow_time_off(self, people, start, end):
+        """Work out days anew whose time off was changed: those of the past too, and visibly so."""
+        now = fields.Datetime.now()
+        past = self.search([
+            ("user_id", "in", people.ids), ("date", ">=", start.date() - _DAY), ("date", "<=", min(end, now).date() + _DAY),
+        ]).filtered(lambda day: day._is_past_within(start, end))
+        if past:
+            work = past.user_id._get_working_days(min(past.mapped("date")), max(past.mapped("date")))
+            for day in past:
+                day._follow(work[day.user_id, day.date])
+        if end > now - _DAY:
+            self._work_out(people)
+
+    def _is_past_within(self, start, end):
+        user = self.user_id
+        return (user._get_local_day(start) <= self.date <= user._get_local_day(end)
+                and self.date < user._get_local_day(fields.Datetime.now()))
+
+    def _follow(self, intervals):
+        target = working_day.scale_target(self.full_target, intervals, self.user_id._get_full_day_hours())
+        if target != self.target:
+            self.write({"target": target, "intervals": intervals, "target_before": self.target_before or self.target})
+
+    # ------------------------------------------------------------
+    # WHAT WAS DONE
+    # ------------------------------------------------------------
+
+    @api.model
+    def _close(self):
+        """Add up the days that are over."""
+        return self._add_up(SQL("day.is_closed IS NOT TRUE AND day.ends_at <= %s", fields.Datetime.now() - _CLOSED_AFTER))
+
+    @api.model
+    def _close_again(self):
+        """Add up again what the ledger learnt of since."""
+        self.env["sales.quota.late"].flush_model()
+        late = self.env.execute_query(SQL("DELETE FROM sales_quota_late RETURNING user_id, metric_id, date"))
+        self.env["sales.quota.late"].invalidate_model()
+        if late:
+            self._add_up(SQL("day.is_closed AND (day.user_id, day.metric_id, day.date) IN %s", tuple(sorted(set(late)))))
+
+    @api.model
+    def _rebuild(self, date_from=None, date_to=None, users=None):
+        """Add up closed days from the ledger anew.
+
+        :return: how many rows were other than the ledger, which is none
+        """
+        conditions = [SQL("day.is_closed")]
+        if date_from:
+            conditions.append(SQL("day.date >= %s", date_from))
+        if date_to:
+            conditions.append(SQL("day.date <= %s", date_to))
+        if users is not None:
+            conditions.append(SQL("day.user_id = ANY(%s)", users.ids))
+        return self._add_up(SQL(" AND ").join(conditions))
+
+    @api.model
+    def _add_up(self, condition):
+        """Write the figures of the ledger to the days that are meant, and close them.
+
+        :return: how many rows that changed
+        """
+        self.flush_model()
+        self.env["sales.action"].flush_model()
+        rows = self.env.execute_query(SQL(
+            """UPDATE sales_quota_day changed
+                  SET claimed = found.claimed, verified = found.verified, is_closed = TRUE
+                 FROM (SELECT day.id, COALESCE(sum(action.claimed), 0) AS claimed,
+                              COALESCE(sum(action.verified), 0) AS verified
+                         FROM sales_quota_day day
+                         LEFT JOIN sales_action action ON action.user_id = day.user_id
+                              AND action.metric_id = day.metric_id AND action.date = day.date
+                        WHERE %s GROUP BY day.id) found
+                WHERE changed.id = found.id
+                  AND (changed.claimed, changed.verified, changed.is_closed)
+                      IS DISTINCT FROM (found.claimed, found.verified, TRUE)
+                RETURNING changed.id""", condition))
+        self.invalidate_model(["claimed", "verified", "is_closed"])
+        return len(rows)
+
+
+def _listed(make):
+    return SQL(", ").join(make(name) for name in _WORKED_OUT)
