@@ -3,49 +3,21 @@
 The demo company of `make run`, a real server, a real browser in Russian. Ivanova handles her queue without the mouse, on
 one screen a call; what the director's pivots then show is compared with counts of the tables themselves.
 """
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.call_form import FORM, MOSCOW, Report, type_report, wait_for_report
 from tests.erp.snapshot import fetch
 from tests.pivots import Pivot
 from tests.rpc import Client
 
-MOSCOW = ZoneInfo("Europe/Moscow")
-FORM = ".modal .o_sales_call_form"
 QUEUE, PERSON = "Мои звонки к исполнению", "Мария Иванова"
 THIS_MONTH = """date_start AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Moscow'
                 >= date_trunc('month', now() AT TIME ZONE 'Europe/Moscow')"""
 EMPTY_WORDS = ("позвонил", "все ок", "позвонил, все ок")
-
-
-@dataclass
-class Report:
-    """What is typed about a call; `hour` is Moscow's, on the day after `days` days."""
-    name: str
-    outcome: str
-    topic: str
-    agreement: str = ""
-    stop_point: str = ""
-    step: str = ""  # another next step than the one that stands there
-    hour: str = ""
-    days: int = 0
-    reason: str = ""
-
-    @property
-    def words(self):
-        return self.topic, self.agreement, self.stop_point
-
-    @property
-    def moment(self):
-        """The typed hour, in UTC as the database has it."""
-        hour, minute = map(int, self.hour.split(":"))
-        local = datetime.now(MOSCOW) + timedelta(days=self.days)
-        return local.replace(hour=hour, minute=minute, second=0, microsecond=0).astimezone(ZoneInfo("UTC")).replace(
-            tzinfo=None)
 
 
 INTERESTED = Report(
@@ -108,11 +80,11 @@ def morning(office, queue, new_screen):
     screen.picture("calls_due")
     screen.press("ArrowDown", "ArrowDown", "Enter")
     for report, activity in zip(MORNING, queue):
-        _wait_for_form(office, screen, activity)
+        wait_for_report(office, screen, activity)
         if report is MISSED:
             screen.press("Alt+n")
             break
-        _type(screen, report, EMPTY_WORDS if report is INTERESTED else report.words)
+        type_report(screen, report, EMPTY_WORDS if report is INTERESTED else report.words)
         if report is INTERESTED:
             seen.refusal, seen.kept = _get_refused(screen)
             _type_again(screen, report.words)
@@ -130,34 +102,6 @@ def morning(office, queue, new_screen):
     screen.scroll_to(".o-mail-Activity")
     screen.picture("call_next_step")
     return seen
-
-
-def _wait_for_form(office, screen, activity):
-    """The report of that planned call is open and waits for the outcome."""
-    (name,), = office.sql("SELECT COALESCE(summary, '') FROM mail_activity WHERE id = %s", activity)
-    screen.page.wait_for_function(
-        "([form, name]) => document.querySelector(`${form} [name=activity_id] input`)?.value.startsWith(name)",
-        arg=[FORM, name[:20]])
-    screen.page.wait_for_selector(f"{FORM} [name=outcome_id] input:focus")
-
-
-def _type(screen, report, words):
-    """Outcome, words, and what comes next, in the order in which Tab leads through the form."""
-    screen.choose(report.outcome)
-    screen.page.wait_for_selector(f"{FORM} [name=demand_hint]")
-    for text in words:
-        screen.press("Tab")
-        screen.type(text)
-    screen.press("Tab")
-    if report.reason:
-        screen.choose(report.reason)
-        return
-    if report.step:
-        screen.choose(report.step)
-    screen.press("Tab")
-    screen.page.wait_for_selector(".o_datetime_picker")
-    screen.type(f"{datetime.now(MOSCOW) + timedelta(days=report.days):%d.%m.%Y} {report.hour}")
-    screen.press("Tab")
 
 
 def _get_refused(screen):

@@ -62,35 +62,45 @@ class SalesCall(models.Model):
         return self._get_notification(self.env._(
             "Saved. Next attempt: %(time)s.", time=self._format_moment(self.next_contact_at)))
 
-    def _get_next_call_action(self):
-        """The report of the next due call of the present user, or a note that there is none."""
+    def _get_next_call_action(self, is_saved=True):
+        """The report of the next due call of the present user, or a note that there is none.
+
+        :param is_saved: whether a report was saved just now
+        """
         activity = self.env["mail.activity"].search(
             self._get_queue_domain(), order="date_deadline, contact_at, id", limit=1)
         if activity:
             return activity.with_context(sales_crm_ext_queue=True).action_report_call()
         upcoming = self.env["mail.activity"].search(
             [*self._get_own_calls_domain(), ("contact_at", ">", fields.Datetime.now())], order="contact_at", limit=1)
-        if not upcoming:
-            return self._get_notification(self.env._("Saved. No more calls are planned."))
-        return self._get_notification(self.env._(
-            "Saved. The next call is planned for %(time)s.", time=self._format_moment(upcoming.contact_at)))
+        return self._get_notification(self._get_queue_end_sentence(upcoming, is_saved))
 
     @api.model
-    def _get_own_calls_domain(self):
-        user_ids = sorted({self.env.uid, *self.env.user._get_deputised_user_ids()})
+    def _get_queue_end_sentence(self, upcoming, is_saved):
+        if not upcoming:
+            return self.env._("Saved. No more calls are planned.") if is_saved else self.env._("No call is planned.")
+        time = self._format_moment(upcoming.contact_at)
+        if is_saved:
+            return self.env._("Saved. The next call is planned for %(time)s.", time=time)
+        return self.env._("No call is due. The next one is planned for %(time)s.", time=time)
+
+    @api.model
+    def _get_own_calls_domain(self, users=None):
+        users = users or self.env.user
+        user_ids = sorted({*users.ids, *(users._get_deputised_user_ids() if len(users) == 1 else ())})
         return Domain([("user_id", "in", user_ids), ("activity_type_id.category", "=", "phonecall")])
 
     @api.model
-    def _get_queue_domain(self):
+    def _get_queue_domain(self, users=None):
         """Planned calls that are due, own ones and those of whom one stands in for: with an hour by the hour, the
-        others by the day."""
+        others by the day. Those of another person, or of several, are asked for by ``users``."""
         now = fields.Datetime.now()
-        today = self.env["mail.activity"]._get_local_day(now, self.env.user)
+        today = self.env["mail.activity"]._get_local_day(now, (users or self.env.user)[:1])
         # The next attempt at a busy line was planned a moment ago, for its hour.
         ahead = Domain([("contact_at", "<=", now + QUEUE_AHEAD), ("create_date", "<=", now - QUEUE_AHEAD)])
         due = Domain("contact_at", "<=", now) | ahead | Domain(
             [("contact_at", "=", False), ("date_deadline", "<=", today)])
-        return self._get_own_calls_domain() & due
+        return self._get_own_calls_domain(users) & due
 
     def _format_moment(self, moment):
         return format_datetime(self.env, moment, tz=self.env.user.tz, dt_format="short") if moment else ""
