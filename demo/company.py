@@ -12,6 +12,7 @@ from . import (
     incoming,
     people,
     products,
+    quotas,
     settings,
     story,
 )
@@ -33,6 +34,7 @@ def build(env):
         channels.create(env, clock.today)
         Story(env, draw, users, models, clock).tell()
         incoming.create(env, draw, users, clock)
+        quotas.create(env, clock.today)
 
 
 def say(text):

@@ -1,4 +1,4 @@
-from .install import channels, groups, removal, scopes
+from .install import addressees, channels, groups, removal, scopes
 
 
 def pre_init_hook(env):
@@ -8,10 +8,12 @@ def pre_init_hook(env):
 
 
 def post_init_hook(env):
-    """Give people the groups that their present work asks for, and write down who got what."""
+    """Give people the groups that their present work asks for, and write down who got what. Whom they wrote to is known."""
     scopes.set_statistics(env.cr)
+    addressees.collect(env.cr)
     groups.grant(env)
     env["sales.client.takeover"]._record_install()
+    env["crm.lead"]._begin_first_responses()
 
 
 def uninstall_hook(env):

@@ -14,11 +14,20 @@ class CalendarEvent(models.Model):
     _name = "calendar.event"
     _inherit = ["calendar.event", "sales.action.source.mixin"]
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        events = super().create(vals_list)
+        events._settle_past()  # entered afterwards
+        return events
+
     def write(self, vals):
         res = super().write(vals)
         if vals.keys() & _DECISIVE:
-            self.filtered(lambda event: event.stop and event.stop <= fields.Datetime.now())._settle_actions()
+            self._settle_past()
         return res
+
+    def _settle_past(self):
+        self.filtered(lambda event: event.stop and event.stop <= fields.Datetime.now())._settle_actions()
 
     @api.model
     def _cron_settle_meetings(self):

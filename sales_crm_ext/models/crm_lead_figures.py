@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 # Computed from stage, probability and archiving; stock stores them, so a remote call could write them.
-_COMPUTED = {"won_status", "date_last_stage_update"}
+_COMPUTED = {"won_status", "date_last_stage_update", "first_response_call_id", "first_response_at", "first_response_hours"}
 # When it came and when it was closed; directors may correct these.
 _DATED = {"date_closed", "first_touch_at"}
 _JUST_NOW = timedelta(minutes=5)

@@ -1,8 +1,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -96,7 +94,7 @@ class SalesAction(models.Model):
         for (metric_id, id_), found in facts.items():
             for fact in found:
                 key = metric_id, id_, fact.email
-                wanted[key] = (fact.user.id, self._get_day(fact)), fact
+                wanted[key] = (fact.user.id, fact.user._get_local_day(fact.done_at)), fact
         booked, steps = self._get_booked(source, ids)
         rows = []
         for key in {*wanted, *booked}:
@@ -117,12 +115,6 @@ class SalesAction(models.Model):
                         "state": "verified", "step": steps[metric_id, id_, email]})
                     steps[metric_id, id_, email] += 1
         return self.create(rows)
-
-    @api.model
-    def _get_day(self, fact):
-        """The day of a fact in the time zone of whose work it is."""
-        zone = pytz.timezone(fact.user.tz or fact.user.company_id.partner_id.tz or "UTC")
-        return pytz.utc.localize(fact.done_at).astimezone(zone).date()
 
     @api.model
     def _get_booked(self, source, ids):

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 # Set by methods of ours alone.
 GUARDED = {
     "state", "origin", "external_id", "user_id", "team_id", "company_id", "quality_score", "quality_notes",
-    "is_conversation",
+    "is_conversation", "is_transfer", "owed_since", "is_owed_warned",
 }
 # What a call was: fixed once it is reported. Its words may be mended, with their history.
 FACTS = {

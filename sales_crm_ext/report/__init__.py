@@ -6,4 +6,7 @@ from . import (
     sales_client_work_report,
     sales_period_report,
     sales_refusal_report,
+    sales_quota_result,
+    sales_owed_report,
+    sales_response_report,
 )

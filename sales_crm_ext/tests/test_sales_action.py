@@ -1,5 +1,7 @@
 from datetime import date, datetime
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -114,8 +116,12 @@ class TestSalesAction(CallCommon):
         self.env["calendar.event"].create({
             "name": "Планёрка", "start": datetime(2025, 12, 3, 7, 0), "stop": datetime(2025, 12, 3, 8, 0),
             "user_id": self.anna.id, "partner_ids": [(6, 0, (self.anna | self.boris).partner_id.ids)]})
-        self.env["calendar.event"]._cron_settle_meetings()
-        self.assertEqual(self._sums("meeting", user_id=self.anna.id), (1, 0))
+        self.assertEqual(self._sums("meeting", user_id=self.anna.id), (1, 0), "entered afterwards")
+        coming = meeting.copy({"start": datetime(2025, 12, 3, 10, 0), "stop": datetime(2025, 12, 3, 11, 0)})
+        with freeze_time("2025-12-03 11:00:01"):
+            self.env["calendar.event"]._cron_settle_meetings()
+        self.assertEqual(self._sums("meeting", res_id=coming.id), (1, 0), "over since the last time")
+        coming.unlink()
         meeting.attendee_ids.filtered(lambda attendee: attendee.partner_id == contact).sudo().state = "accepted"
         meeting.sudo()._settle_actions()
         self.assertEqual(self._sums("meeting"), (1, 1))

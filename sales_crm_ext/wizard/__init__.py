@@ -4,6 +4,7 @@ from . import (
     mail_activity_schedule,
     mail_compose_message,
     sales_call_cancel,
+    sales_call_control_correct,
     sales_channel_map,
     sales_document_upload,
     sales_settings,

@@ -7,7 +7,8 @@ SALESMAN = "sales_team.group_sale_salesman"
 # The attacker may do all that a salesperson may be given; groups of addons that are absent are left out.
 EXTRA_GROUPS = ["base.group_partner_manager", "base.group_no_one", "base.group_allow_export",
                 "mass_mailing.group_mass_mailing_user", "event.group_event_user", "survey.group_survey_user",
-                "project.group_project_user", "purchase.group_purchase_user", "stock.group_stock_user"]
+                "project.group_project_user", "purchase.group_purchase_user", "stock.group_stock_user",
+                "sales_crm_ext.group_sale_call_checker"]
 LEADERS = ["sales_crm_ext.group_sale_salesman_team", "sales_team.group_sale_salesman_all_leads"]
 
 
