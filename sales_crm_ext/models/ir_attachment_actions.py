@@ -39,9 +39,10 @@ class IrAttachment(models.Model):
         return record.partner_id if "partner_id" in record._fields else None
 
     def _is_repeated(self):
-        """Whether a file with this content was a contract before."""
+        """Whether a file of this author with this content was a contract before. A colleague's would tell what they have."""
         return bool(self.search_count([
-            ("checksum", "=", self.checksum), ("sales_document_kind", "=", "contract"), ("id", "<", self.id)], limit=1))
+            ("checksum", "=", self.checksum), ("sales_document_kind", "=", "contract"), ("id", "<", self.id),
+            ("create_uid", "=", self.create_uid.id)], limit=1))
 
     def _get_action_facts(self, metric):
         client = self._get_client()

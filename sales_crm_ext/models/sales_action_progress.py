@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class SalesAction(models.Model):
@@ -8,6 +8,9 @@ class SalesAction(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         actions = super().create(vals_list)
-        for user in actions.user_id:
-            user._bus_send("sales_crm_ext.progress", {})
+        now = fields.Datetime.now()
+        # Of today alone: a history that is loaded moves nothing.
+        for user, booked in actions.grouped("user_id").items():
+            if user._get_local_day(now) in booked.mapped("date"):
+                user._bus_send("sales_crm_ext.progress", {})
         return actions

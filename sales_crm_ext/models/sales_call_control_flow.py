@@ -103,6 +103,7 @@ class SalesCallControl(models.Model):
 
     def _get_next_attempt(self):
         zone = pytz.timezone(self.env.user.tz or "UTC")
+        # At which hours it was tried is a matter of the check, not of who tried.
         tried = self.sudo().verdict_ids.filtered(lambda row: row.verdict == "unreachable").mapped("date")
         local = [pytz.utc.localize(moment).astimezone(zone).replace(tzinfo=None)
                  for moment in (fields.Datetime.now(), *tried)]

@@ -36,7 +36,7 @@ class SalesDigest(models.AbstractModel):
         due = self._get_recipients().filtered(lambda user: self._is_due(user, hour))
         self.env["ir.cron"]._commit_progress(remaining=len(due))
         for user in due:
-            user.sudo().sales_digest_on = self._get_local_now(user).date()
+            user.sales_digest_on = self._get_local_now(user).date()
             self._send(user)
             self.env["ir.cron"]._commit_progress(1)
 
@@ -48,13 +48,12 @@ class SalesDigest(models.AbstractModel):
 
     @api.model
     def _get_local_now(self, user):
-        zone = pytz.timezone(user.tz or user.company_id.partner_id.tz or "UTC")
-        return pytz.utc.localize(fields.Datetime.now()).astimezone(zone)
+        return pytz.utc.localize(fields.Datetime.now()).astimezone(user._get_zone())
 
     @api.model
     def _is_due(self, user, hour):
         now = self._get_local_now(user)
-        return now.hour + now.minute / 60 >= hour and user.sudo().sales_digest_on != now.date()
+        return now.hour + now.minute / 60 >= hour and user.sales_digest_on != now.date()
 
     @api.model
     def _send(self, user):
@@ -88,6 +87,7 @@ class SalesDigest(models.AbstractModel):
             "title": subject, "top_button_label": self.env._("Team Today"), "body": body, "company": company,
             "user": user, "top_button_url": f"{self.env['sales.day'].get_base_url()}/odoo/team-today",
             "formatted_date": format_date(self.env, self._get_local_now(user).date(), date_format="full")}
+        # The frame is stock's, of the system's own letters; what it shows was put together with the reader's rights.
         main = self.env["ir.qweb"].sudo()._render("digest.digest_mail_main", {**values, "object": None})
         layout = self.env["ir.qweb"].sudo()._render(
             "digest.digest_mail_layout", {"body": main, "company": company, "user": user})
