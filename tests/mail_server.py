@@ -2,13 +2,48 @@
 for each other."""
 import email
 import email.policy
+import os
 import re
 import socketserver
 import threading
 from dataclasses import dataclass
+from itertools import count
 
 _PATH = re.compile(r"<(.*?)>")
 _NO_SUCH_USER = "550 5.1.1 No such user"
+_notices = count(1)
+_BOUNCE = """From: MAILER-DAEMON@mx.client.ru
+To: {mailbox}
+Message-Id: <notice-{number}@mx.client.ru>
+Subject: Undelivered Mail Returned to Sender
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+No such user.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.client.ru
+
+Final-Recipient: rfc822; {recipient}
+Action: failed
+Status: 5.1.1
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-Id: {message_id}
+
+--b--
+"""
+
+
+def make_bounce(mailbox, recipient, message_id):
+    """The text of a notice to `mailbox` that the letter `message_id` did not reach `recipient`."""
+    return _BOUNCE.format(
+        mailbox=mailbox, recipient=recipient, message_id=message_id, number=f"{os.getpid()}-{next(_notices)}")
 
 
 @dataclass

@@ -7,6 +7,7 @@ import pytest
 from tests.call_form import FORM, MOSCOW, Report, type_report, wait_for_report
 from tests.erp.snapshot import fetch
 from tests.rpc import Client
+from tests.working_week import work_each_day
 
 CALLS = (
     Report("pumps", "Интересно", "Сравнивали насосы К 100-65 и ЦНС 38, нужен расход 90 кубов в час для котельной",
@@ -41,7 +42,7 @@ def office(new_database, server):
         office = SimpleNamespace(server=running, ivanova=ivanova,
                                  sql=lambda query, *values: fetch(database, query, values))
         office.queue = _plan(ivanova)
-        _work_each_day(Client(running.url, database, "admin", "admin"))
+        work_each_day(Client(running.url, database, "admin", "admin"))
         office.done = _ask_for_ten_more(office, Client(running.url, database, "director", "director"))
         yield office
 
@@ -57,16 +58,6 @@ def _plan(ivanova):
         moment = long_ago + timedelta(minutes=15 * number)
         ivanova.call("mail.activity", "write", [activity], {"contact_at": f"{moment:%Y-%m-%d %H:%M:%S}"})
     return chosen
-
-
-def _work_each_day(admin):
-    """A day off would ask for nothing: eight hours on weekends too."""
-    calendar = admin.call("res.company", "search_read", [], ["resource_calendar_id"])[0]["resource_calendar_id"][0]
-    taken = {row["dayofweek"] for row in admin.call(
-        "resource.calendar.attendance", "search_read", [("calendar_id", "=", calendar)], ["dayofweek"])}
-    admin.call("resource.calendar.attendance", "create", [
-        {"calendar_id": calendar, "name": "Смена", "dayofweek": day, "hour_from": 9, "hour_to": 17, "day_period": "morning"}
-        for day in sorted(set("0123456") - taken)])
 
 
 def _ask_for_ten_more(office, director):

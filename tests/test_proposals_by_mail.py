@@ -7,14 +7,17 @@ in a process of their own.
 import subprocess
 import threading
 import xmlrpc.client
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
 from workshop import databases, paths
 
+from tests.call_form import MOSCOW
 from tests.erp.snapshot import fetch
-from tests.mail_server import MailServer
+from tests.mail_server import MailServer, make_bounce
 from tests.rpc import Client
+from tests.working_week import work_each_day
 
 PROPOSALS = 30
 KNOWN_BY_LETTER, KNOWN_BY_HISTORY, REFUSED, BOUNCED = 1, 2, 3, 4  # numbers of clients
@@ -68,32 +71,6 @@ env["sales.letter"]._cron_decide()
 env.cr.commit()
 print("DONE")
 """
-BOUNCE = """From: MAILER-DAEMON@mx.client.ru
-To: bounce@firma.ru
-Message-Id: <notice@mx.client.ru>
-Subject: Undelivered Mail Returned to Sender
-Content-Type: multipart/report; report-type=delivery-status; boundary="b"
-
---b
-Content-Type: text/plain
-
-No such user.
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.client.ru
-
-Final-Recipient: rfc822; {recipient}
-Action: failed
-Status: 5.1.1
-
---b
-Content-Type: text/rfc822-headers
-
-Message-Id: {message_id}
-
---b--
-"""
 
 
 def address(number):
@@ -144,7 +121,7 @@ def get_figures(person):
 def bring_bounce(office, number):
     """As Odoo's mail gateway script hands a letter over."""
     letter, = office.mail.find(address(number))
-    text = BOUNCE.format(recipient=address(number), message_id=letter.message["Message-Id"])
+    text = make_bounce("bounce@firma.ru", address(number), letter.message["Message-Id"])
     office.admin.xmlrpc("mail.thread", "message_process", False, xmlrpc.client.Binary(text.encode()))
 
 
@@ -166,6 +143,21 @@ def test_thirty_proposals_reach_twenty_five_new_addressees(office):
     run_job(office)
     assert get_figures(office.anna) == {"proposal": (28, 28), "proposal_new": (25, 25)}
     assert get_figures(office.boris) == {"proposal": (0, 0), "proposal_new": (0, 0)}
+
+
+def test_the_quota_shows_twenty_five_of_thirty(office, new_screen):
+    work_each_day(office.admin)
+    metric, = office.admin.call("sales.metric", "search", [("code", "=", "proposal_new")])
+    office.admin.call("sales.quota", "create", [{
+        "metric_id": metric, "target": PROPOSALS, "user_ids": [(6, 0, [office.anna.uid])],
+        "date_from": f"{datetime.now(MOSCOW):%Y-%m-%d}"}])
+    screen = new_screen(office.running, "anna")
+    screen.open("my-day")
+    gauge = screen.page.wait_for_selector(".o_sales_gauges .o_kanban_record:not(.o_kanban_ghost)")
+    screen.picture("my_day_of_proposals")
+    assert gauge.query_selector(".o_gauge_value, .o_field_gauge").inner_text() == "25"
+    screen.page.wait_for_function("() => document.querySelector('.o_sales_progress_figure')?.textContent === '25/30'")
+    assert not screen.errors
 
 
 def test_director_sees_what_each_letter_counted_for(office, new_screen):

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import pytest
 from workshop import paths
 
+from tests.mail_server import MailServer
 from tests.quota_month import plan, recount
 
 PROCESSES = 4
@@ -21,9 +22,9 @@ PROCESSES = 4
 class Process:
     """A worker; :meth:`ask` gives it something to do, :meth:`get` waits for what it did."""
 
-    def __init__(self, database, environment):
+    def __init__(self, database, environment, mail_port):
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.quota_month.worker", database], cwd=paths.ROOT, env=environment,
+            [sys.executable, "-m", "tests.quota_month.worker", database, str(mail_port)], cwd=paths.ROOT, env=environment,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def ask(self, name, *arguments):
@@ -45,8 +46,8 @@ class Process:
 class Month:
     """The month, lived through."""
 
-    def __init__(self, database, environment, per_day):
-        self._office, *self._workers = [Process(database, environment) for _number in range(PROCESSES + 1)]
+    def __init__(self, database, environment, per_day, mail_port):
+        self._office, *self._workers = [Process(database, environment, mail_port) for _number in range(PROCESSES + 1)]
         self._plan = plan.Plan(seed=6, per_day=per_day).draw()
         self.notes = []
 
@@ -67,6 +68,7 @@ class Month:
         self._run_office(day)
         notes = [note for worker in self._workers for note in worker.get()]
         self.notes += sorted(notes, key=lambda note: note["at"])
+        self.run(datetime.combine(day, datetime.min.time()) + timedelta(days=1), "decide")
 
     def _share_out(self, deeds):
         """The same people's work to the same process, on each day."""
@@ -101,15 +103,17 @@ class Month:
 
 
 def check(new_database, environment, per_day, facts):
-    month = Month(new_database(), {**environment, "PYTHONPATH": os.pathsep.join(
-        [str(paths.ROOT), environment.get("PYTHONPATH", "")])}, per_day)
-    try:
-        month.live()
-        _check_today(month)
-        _check_closed(month, facts)
-        assert not [clash for clash in month.get_clashes() if "sales_quota" in clash]
-    finally:
-        month.end()
+    with MailServer() as mail:
+        month = Month(new_database(), {**environment, "PYTHONPATH": os.pathsep.join(
+            [str(paths.ROOT), environment.get("PYTHONPATH", "")])}, per_day, mail.port)
+        try:
+            month.live()
+            assert len(mail.letters) == len([note for note in month.notes if note["kind"] == "letter"])
+            _check_today(month)
+            _check_closed(month, facts)
+            assert not [clash for clash in month.get_clashes() if "sales_quota" in clash]
+        finally:
+            month.end()
 
 
 def _check_today(month):

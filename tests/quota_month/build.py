@@ -8,7 +8,8 @@ from . import plan
 
 SALESMAN, LEADER = "sales_team.group_sale_salesman", "sales_crm_ext.group_sale_salesman_team"
 DIRECTOR = "sales_team.group_sale_manager"
-CLIENTS, DEALS = 8, 12  # of each person
+DEALS = 12  # of each person
+PROPOSAL = "Proposal of the month"
 # Nobody is told of what they are given here.
 QUIET = {"no_reset_password": True, "tracking_disable": True, "mail_create_nolog": True, "mail_create_nosubscribe": True,
          "mail_auto_subscribe_no_notify": True}
@@ -27,8 +28,17 @@ def build(env):
         _employ(env, person, user, calendars)
         if person.team:
             env["crm.team.member"].create({"user_id": user.id, "crm_team_id": teams[person.team].id})
-        _give_work(env, user)
+        _give_work(env, person, user)
+    _set_up_letters(env)
     _enter_leave(env, "holiday", False, datetime.combine(plan.HOLIDAY, time.min), plan.MOSCOW, days=1)
+
+
+def _set_up_letters(env):
+    env.company.alias_domain_id = env["mail.alias.domain"].create({"name": plan.OWN_DOMAIN, "bounce_alias": "bounce"})
+    env["mail.template"].create({
+        "name": PROPOSAL, "model_id": env["ir.model"]._get_id("res.partner"), "partner_to": "{{ object.id }}",
+        "use_default_to": False, "subject": "Предложение", "body_html": "<p>Цены в приложении</p>",
+        "is_sales_proposal": True})
 
 
 def _make_calendar(env, name, weekdays):
@@ -53,13 +63,14 @@ def _employ(env, person, user, calendars):
                 False if person.is_flexible else calendars[person.calendar])
 
 
-def _give_work(env, user):
+def _give_work(env, person, user):
     clients = env["res.partner"].create([
         {"name": f"ООО {user.login} {number}", "is_company": True, "user_id": user.id,
-         "phone": f"+7 495 {user.id % 1000:03}-10-{number:02}"} for number in range(CLIENTS)])
+         "phone": f"+7 495 {user.id % 1000:03}-10-{number:02}", "email": plan.get_address(person, number)}
+        for number in range(plan.CLIENTS)])
     env["crm.lead"].create([
         {"name": f"Сделка {user.login} {number}", "type": "opportunity", "user_id": user.id,
-         "partner_id": clients[number % CLIENTS].id} for number in range(DEALS)])
+         "partner_id": clients[number % plan.CLIENTS].id} for number in range(DEALS)])
 
 
 def set_quotas(env):
@@ -104,6 +115,11 @@ def settle(env, lastcall):
     """The jobs."""
     env["calendar.event"].with_context(lastcall=lastcall)._cron_settle_meetings()
     env["sales.quota.day"]._cron_settle()
+
+
+def decide(env):
+    """The job that decides on letters, when the day is over: whose was the first does not hang on who was quicker."""
+    env["sales.letter"]._cron_decide()
 
 
 def rebuild(env):

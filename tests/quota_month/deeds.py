@@ -1,6 +1,10 @@
 """What people do in the month, each by the methods that its screen calls."""
 from datetime import timedelta
 
+from tests.mail_server import make_bounce
+
+from . import build, plan
+
 GOODS = ("насосы ЦНС 38", "насос К 100-65", "задвижки ДУ 80", "частотники на 15 кВт", "рукава высокого давления",
          "торцевые уплотнения", "двигатели АИР 132", "фильтры для скважины", "счётчики воды", "станцию пожаротушения",
          "обратные клапаны", "манометры МП 100", "муфты упругие", "шкаф управления", "трубу ПНД 110", "редукторы Ц2У")
@@ -20,20 +24,24 @@ SAVED = {"display_name": {}}
 class Doer:
     def __init__(self, random):
         self._random = random
-        self._calls, self._entered = {}, {}
+        self._calls, self._entered, self._addresses, self._sent = {}, {}, {}, {}
 
     def learn(self, env):
         users = env["res.users"].search([("login", "like", "seller%")])
         self._director = env["res.users"].search([("login", "=", "month_director")]).id
         self._users = {user.login: user.id for user in users}
         self._clients = {user.login: env["res.partner"].search([("user_id", "=", user.id)]).ids for user in users}
+        for person in plan.PEOPLE:
+            for number, client in enumerate(self._clients[person.login]):
+                self._addresses[client] = plan.get_address(person, number)
+        self._proposal = env["mail.template"].search([("name", "=", build.PROPOSAL)]).id
         self._deals = {user.login: env["crm.lead"].search([("user_id", "=", user.id)]).ids for user in users}
         self._interested = env.ref("sales_crm_ext.sales_call_outcome_interested").id
         self._call_type = env.ref("mail.mail_activity_data_call").id
 
     def get_actor(self, deed):
         """The director corrects, the rest is the person's own."""
-        is_directors = deed["kind"] in ("confirm", "refute", "delete", "move", "record")
+        is_directors = deed["kind"] in ("confirm", "refute", "delete", "move", "record", "bounce")
         return self._director if is_directors else self._users[deed["login"]]
 
     def do(self, env, deed):
@@ -78,7 +86,8 @@ class Doer:
     def _do_client(self, env, deed):
         saved, = env["res.partner"].web_save({
             "name": f"ООО Новый {deed['id']}", "is_company": True, "phone": f"+7 812 {deed['id'] % 900 + 100}-44-55",
-            "user_id": env.uid}, SAVED)
+            "user_id": env.uid, "email": f"new{deed['id']}@client.ru"}, SAVED)
+        self._addresses[saved["id"]] = f"new{deed['id']}@client.ru"
         self._entered.setdefault(deed["login"], []).append(saved["id"])
         return {"made": saved["id"]}
 
@@ -96,6 +105,25 @@ class Doer:
         env["calendar.event"].web_save({
             "name": f"Показ {deed['id']}", "start": deed["at"], "stop": deed["at"] + timedelta(hours=1),
             "user_id": env.uid, "partner_ids": [(6, 0, [partner.id, client])]}, SAVED)
+
+    def _do_letter(self, env, deed):
+        client = self._get_client(deed)
+        composer = env["mail.compose.message"].with_context(
+            default_model="res.partner", default_res_ids=[client], default_composition_mode="comment",
+            default_partner_ids=[client], default_template_id=deed["is_proposal"] and self._proposal)
+        written = {} if deed["is_proposal"] else {"body": "<p>Добрый день!</p>", "subject": "Вопрос"}
+        saved, = composer.web_save(written, SAVED)
+        composer.browse(saved["id"]).action_send_mail()
+        message = env["mail.message"].search(
+            [("model", "=", "res.partner"), ("res_id", "=", client), ("author_id", "=", env.user.partner_id.id)],
+            order="id desc", limit=1)
+        self._sent[deed["id"]] = self._addresses[client], message.message_id
+        return {"to": self._addresses[client]}
+
+    def _do_bounce(self, env, deed):
+        # As the mail gateway brings it.
+        env["mail.thread"].sudo().message_process(
+            False, make_bounce(f"bounce@{plan.OWN_DOMAIN}", *self._sent[deed["of"]]))
 
     def _do_confirm(self, env, deed):
         # As the verdict of a control call, which is the system's.

@@ -1,4 +1,5 @@
 """Who works when and what is asked of them, and what each of them does on each day of June 2026. No Odoo here."""
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -73,6 +74,8 @@ QUOTAS = [
     Quota("won_deal", 0.5, 2, ("north", "south")),
     Quota("contract", 0.2, 3, ("seller00", "seller12")),
     Quota("meeting", 1, 3, ("seller01", "seller13", "seller18")),
+    Quota("proposal", 0.5),
+    Quota("proposal_new", 0.3, 2, ("north", "south")),
 ]
 
 
@@ -96,6 +99,20 @@ LEAVES = [
 ]
 
 
+CLIENTS = 8  # of each person, from the start
+OWN_DOMAIN = "example.com"
+
+
+def get_address(person, number):
+    """The address on a card of the set-up: two or three people know each mailbox, and spell it in ways of their own; the
+    last card is a colleague's."""
+    card = PEOPLE.index(person) * CLIENTS + number
+    if number == CLIENTS - 1:
+        return f"info{card}@{OWN_DOMAIN}"
+    mailbox = card * 7 % 60
+    return (f"buyer{mailbox}@client.ru", f"buyer{mailbox}+sales@client.ru", f"Buyer{mailbox}@Client.RU")[card % 3]
+
+
 def moment(person, day, hour):
     """The moment (UTC, naive) of an hour of the person's clock."""
     local = datetime.combine(day, time.min) + timedelta(hours=hour)
@@ -112,6 +129,7 @@ class Plan:
     def draw(self):
         self._random = Random(self.seed)
         self._calls, self._number = [], 0
+        self._sent_at, self._coming_back = set(), defaultdict(list)
         for day in DAYS:
             deeds = [deed for person in PEOPLE for deed in self._draw_day(person, day)]
             self.deeds[day] = sorted([*deeds, *self._draw_corrections(day)], key=lambda deed: deed["at"])
@@ -126,20 +144,37 @@ class Plan:
         for kind, chance in (("client", 0.4), ("won", 0.15), ("contract", 0.15), ("meeting", 0.2)):
             if is_working and random.random() < chance:
                 deeds.append(self._deed(kind, person, day, random.uniform(9, 17)))
+        if is_working:
+            deeds += [self._draw_letter(person, day) for _ in range(random.randint(0, self.per_day // 4))]
         return deeds
+
+    def _draw_letter(self, person, day):
+        deed = self._deed("letter", person, day, self._random.uniform(9, 17), client=self._draw_client(),
+                          is_proposal=self._random.random() < 0.7)
+        while deed["at"] in self._sent_at:  # who was first is then plain
+            deed["at"] += timedelta(seconds=1)
+        self._sent_at.add(deed["at"])
+        if self._random.random() < 0.1:
+            self._coming_back[day + timedelta(days=self._random.choice([1, 2, 4]))].append((person, deed))
+        return deed
 
     def _draw_call(self, person, day, hour):
         kind = "talk" if self._random.random() < 0.45 else "missed"
-        # A client of the set-up, or (from 100 on) one that was entered this month.
-        deed = self._deed(kind, person, day, hour, client=self._random.choice([*range(8), *range(100, 104)]),
-                          is_cold=self._random.random() < 0.5)
+        deed = self._deed(kind, person, day, hour, client=self._draw_client(), is_cold=self._random.random() < 0.5)
         if kind == "talk":
             deed["seconds"] = self._random.choice([0, 20, 59, 60, 240])
         return deed
 
+    def _draw_client(self):
+        """A client of the set-up, or (from 100 on) one that was entered this month."""
+        return self._random.choice([*range(CLIENTS), *range(100, 104)])
+
     def _draw_corrections(self, day):
-        """Verdicts, records of the phone system and changes by the director, of calls of the last ten days."""
-        random, deeds = self._random, []
+        """Letters that come back; verdicts, records of the phone system and changes by the director, of calls of the last
+        ten days."""
+        random = self._random
+        deeds = [self._deed("bounce", person, day, random.uniform(9, 18), of=letter["id"])
+                 for person, letter in self._coming_back[day]]
         recent = [call for call in self._calls if call["at"] > moment(PEOPLE[0], day - timedelta(days=10), 0)]
         for call in random.sample(recent, len(recent) // 25):
             self._calls.remove(call)  # one correction each, but for those below

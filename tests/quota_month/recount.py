@@ -7,6 +7,7 @@ from . import plan
 
 FULL_DAY = 8  # hours
 _HOUR = timedelta(hours=1)  # what a meeting takes
+_BOUNCING = timedelta(hours=72)
 _PACES = [(1.0, "on_track"), (0.9, "behind")]
 
 
@@ -45,7 +46,26 @@ def _count_work(notes):
         key = other["login"], {"won": "won_deal"}.get(other["kind"], other["kind"]), _get_day(other["login"], other["at"])
         claimed[key] += 1
         verified[key] += other["kind"] != "meeting"
+    for letter, metrics in _count_letters(notes):
+        for metric in metrics:
+            key = letter["login"], metric, _get_day(letter["login"], letter["at"])
+            claimed[key] += 1
+            verified[key] += 1
     return claimed, verified
+
+
+def _count_letters(notes):
+    """Letters and what each counts for: decided day by day, in the order in which they left."""
+    came_back = {note["of"]: note["at"] for note in notes if note["kind"] == "bounce"}
+    known = set()
+    for letter in (note for note in notes if note["kind"] == "letter"):
+        name, domain = letter["to"].lower().split("@")
+        mailbox = name.partition("+")[0], domain
+        is_new = mailbox not in known
+        known.add(mailbox)
+        is_lost = letter["id"] in came_back and came_back[letter["id"]] - letter["at"] <= _BOUNCING
+        if letter["is_proposal"] and domain != plan.OWN_DOMAIN and not is_lost:
+            yield letter, ["proposal"] + ["proposal_new"] * is_new
 
 
 def _replay(notes):
@@ -60,6 +80,8 @@ def _replay(notes):
             clients[note["made"]] = {**note, "is_borne_out": False}
         elif kind in ("won", "contract", "meeting"):
             others.append(note)
+        elif kind in ("letter", "bounce"):
+            continue
         elif kind == "delete":
             del calls[note["of"]]
         else:

@@ -1,7 +1,8 @@
-"""One process of the month: python -m tests.quota_month.worker DATABASE, with an Odoo registry and a clock of its own.
+"""One process of the month: python -m tests.quota_month.worker DATABASE MAIL_PORT
 
-Reads pickled tasks, `(name, arguments)`, and answers each with what it did. People's work is done as the person, by the
-methods that their screens call, each in a transaction of its own that is tried again as a request is.
+It has an Odoo registry and a clock of its own. Reads pickled tasks, `(name, arguments)`, and answers each with what it did.
+People's work is done as the person, by the methods that their screens call, each in a transaction of its own that is tried
+again as a request is.
 """
 import os
 import pickle
@@ -73,8 +74,9 @@ class Worker:
             raise
 
 
-def main(database):
-    config.parse_config(["-d", database, "--no-http", "--log-level=error", "--max-cron-threads=0"])
+def main(database, mail_port):
+    config.parse_config(["-d", database, "--no-http", "--log-level=error", "--max-cron-threads=0", "--smtp=127.0.0.1",
+                         f"--smtp-port={mail_port}"])
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what others print is no answer
     worker = Worker(database)
