@@ -105,6 +105,12 @@ def test_a_call_without_a_record_where_calls_are_recorded():
     assert find(calls) == {}
 
 
+def test_a_client_without_a_phone():
+    calls = make_calls(3)
+    calls[1:] = calls[1]._replace(has_phone=False), calls[2]._replace(has_phone=False, is_manual=False)
+    assert find(calls) == {1: (suspicion.NO_PHONE,)}
+
+
 def test_reports_in_a_burst():
     calls = make_calls(12)
     written = MONDAY + timedelta(hours=9)

@@ -116,8 +116,7 @@ class SalesCallControl(models.Model):
         """
         Call = self.env["sales.call"]
         in_week = Domain("user_id", "=", user.id) & self._get_range_domain(*self._get_week_bounds(user, week))
-        # Who has a phone is seen by the calls: as part of the search it would cost a walk through all clients.
-        calls = Call.search(in_week & self._get_conversation_domain()).filtered(lambda call: call._get_control_phone())
+        calls = Call.search(in_week & self._get_conversation_domain())
         drawn = self.search([("user_id", "=", user.id), ("week", "=", week)])
         size = len(calls) if is_whole else control_sample.get_size(len(calls), self._get_percent_of_person(in_week))
         missing = size - len(drawn)

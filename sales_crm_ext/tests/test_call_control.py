@@ -108,10 +108,10 @@ class TestCallControl(CallCommon):
         self.assertEqual(self._draw().called_at, datetime(2025, 11, 30, 20, 30))
         self.assertEqual(self._draw(week=WEEK + timedelta(days=7)).called_at, datetime(2025, 11, 30, 21, 30))
 
-    def test_client_without_a_phone_is_not_drawn(self):
+    def test_client_without_a_phone_is_drawn_and_suspicious(self):
         self.client_of[self.anna].phone = self.lead.phone = False
         self._make_calls(self.anna, 5)
-        self.assertFalse(self._draw())
+        self.assertEqual(self._draw().suspicion, "no_phone")
 
     def test_many_missed_calls_typed_in_raise_the_share(self):
         self._make_calls(self.anna, 20)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from . import report_text
 
-WEAK, NO_RECORD, BURST, OVERLAP, COPY = "weak", "no_record", "burst", "overlap", "copy"
+WEAK, NO_RECORD, NO_PHONE, BURST, OVERLAP, COPY = "weak", "no_record", "no_phone", "burst", "overlap", "copy"
 
 WEAK_SCORE = 50  # of 100, see report_quality
 # Who writes so many reports in so short a time has not called in between, and did not write them while they were fresh.
@@ -30,6 +30,7 @@ class CallFacts(NamedTuple):
     is_manual: bool
     quality: int
     text: str
+    has_phone: bool = True  # a number at which the client could have been called
 
 
 def find_reasons(calls, earlier_texts=(), has_phone_system=False):
@@ -45,6 +46,8 @@ def find_reasons(calls, earlier_texts=(), has_phone_system=False):
             found[call.key].append(WEAK)
         if has_phone_system and call.is_manual:
             found[call.key].append(NO_RECORD)
+        if call.is_manual and not call.has_phone:
+            found[call.key].append(NO_PHONE)
     for reason, keys in ((BURST, _find_bursts(calls)), (OVERLAP, _find_overlaps(calls)),
                          (COPY, _find_copies(calls, earlier_texts))):
         for key in keys:
