@@ -16,6 +16,8 @@ CHANGING = {"discuss.channel", "mail.mail"}
 ATTACKS = ["reads", "questions", "planted", "writes", "files", "interfaces", "live", "wizards", "methods", "routes", "own"]
 REPEATS = 3
 NOT_OWN = {
+    **dict.fromkeys(["sales.call.control", "sales.call.control.promise", "sales.call.control.verdict"],
+                    "nobody sees a check of a call of their own"),
     "event.mail.registration": "its scheduler is found by the seed, and the other side's",
     "/mail/read_subscription_data": "a try before gave the follower to another record",
     "/hr/get_org_chart": "the person is no employee", "/product/catalog/update_order_line_info": "there is no such product"}

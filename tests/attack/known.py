@@ -14,7 +14,6 @@ OPEN_PORTAL = {
 OPEN_WIDE = {
     **OPEN,
     "existence||/event/init_barcode_interface|*": "an event is announced to everybody; of a hidden one its name is not told",
-    "existence||stock.traceability.report|get_pdf|*": "the id of a client where that of a lot is meant",
     # Refused in the addon's words by stock's own rules, or because an earlier try took the file: alone they are served.
     "own||project.project|activity_schedule|*": "stock lets salespeople read projects, and not write activities there",
     "own||project.project|map_tasks|*": "the id of a client where that of a project is meant",

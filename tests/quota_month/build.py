@@ -73,10 +73,11 @@ def _give_work(env, person, user):
          "partner_id": clients[number % plan.CLIENTS].id} for number in range(DEALS)])
 
 
-def set_quotas(env):
+def set_quotas(env, busyness):
     env = env(user=env["res.users"].search([("login", "=", "month_director")]).id)
     for quota in plan.QUOTAS:
-        values = {"metric_id": env.ref(f"sales_crm_ext.sales_metric_{quota.metric}").id, "target": quota.target,
+        metric = env.ref(f"sales_crm_ext.sales_metric_{quota.metric}")
+        values = {"metric_id": metric.id, "target": quota.get_target(plan.FIRST, busyness),
                   "date_from": str(quota.date_from), "date_to": quota.date_to and str(quota.date_to)}
         if quota.rank == 3:
             users = env["res.users"].search([("login", "in", quota.whom)])
@@ -88,10 +89,12 @@ def set_quotas(env):
         env["sales.quota"].web_save(values, {"name": {}})
 
 
-def raise_quota(env):
+def raise_quota(env, busyness):
     env = env(user=env["res.users"].search([("login", "=", "month_director")]).id)
-    quota = env["sales.quota"].search([("metric_id.code", "=", "call"), ("target", "=", 8)])
-    quota.web_save({"target": 9}, {"name": {}})
+    raised = plan.QUOTAS[0]
+    quota = env["sales.quota"].search(
+        [("metric_id.code", "=", raised.metric), ("target", "=", raised.get_target(plan.FIRST, busyness))])
+    quota.web_save({"target": raised.get_target(plan.QUOTA_RAISED, busyness)}, {"name": {}})
 
 
 def enter_leave(env, leave):

@@ -61,6 +61,11 @@ class Quota:
     date_from: date = FIRST
     date_to: date = None
 
+    def get_target(self, day, busyness):
+        """What it asks of a day; of calls and letters more, the busier the month is."""
+        target = 9 if self is QUOTAS[0] and day >= QUOTA_RAISED else self.target
+        return target * busyness if self.metric in ("call", "cold_call", "dialogue", "proposal", "proposal_new") else target
+
 
 QUOTAS = [
     Quota("call", 8),  # from QUOTA_RAISED on 9

@@ -11,7 +11,7 @@ _BOUNCING = timedelta(hours=72)
 _PACES = [(1.0, "on_track"), (0.9, "behind")]
 
 
-def count(notes, now):
+def count(notes, now, busyness):
     """`{(login, metric, day): {target, claimed, verified, pace}}` for the month, as it stands at `now` (UTC)."""
     over = [note for note in notes if note["kind"] != "meeting" or note["at"] + _HOUR <= now]
     claimed, verified = _count_work(over)
@@ -19,7 +19,7 @@ def count(notes, now):
     for person in plan.PEOPLE:
         for day in plan.DAYS:
             for metric in {quota.metric for quota in plan.QUOTAS}:
-                if asked := _get_asked(person, metric, day):
+                if asked := _get_asked(person, metric, day, busyness):
                     key = person.login, metric, day
                     rows[key] = _judge(person, day, asked, claimed[key], verified[key], now)
     return rows
@@ -131,7 +131,7 @@ def _get_day(login, at):
 # ------------------------------------------------------------
 
 
-def _get_asked(person, metric, day):
+def _get_asked(person, metric, day, busyness):
     """What a full day asks of the person, None without a quota."""
     found = None
     for quota in plan.QUOTAS:
@@ -139,9 +139,7 @@ def _get_asked(person, metric, day):
         if quota.metric == metric and is_theirs and quota.date_from <= day and (not quota.date_to or day <= quota.date_to):
             if found is None or quota.rank > found.rank:
                 found = quota
-    if found is plan.QUOTAS[0] and day >= plan.QUOTA_RAISED:
-        return 9
-    return found and found.target
+    return found and found.get_target(day, busyness)
 
 
 def _get_minutes(person, day):
