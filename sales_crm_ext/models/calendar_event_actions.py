@@ -41,8 +41,8 @@ class CalendarEvent(models.Model):
         return self.filtered(lambda event: event.active and event.user_id and event.stop <= now and event._get_clients())
 
     def _get_clients(self):
-        """Those who take part and are no colleagues."""
-        return self.partner_ids.filtered("partner_share") - self.env["res.company"].search([]).partner_id
+        """Those who take part and may be sold to."""
+        return self.partner_ids._filter_possible_clients()
 
     def _get_action_facts(self, metric):
         clients = self._get_clients()

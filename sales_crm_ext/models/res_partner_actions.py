@@ -2,6 +2,9 @@ from odoo import api, models
 
 from .sales_action_source_mixin import Fact
 
+# Scopes of colleagues and own companies, of carriers and suppliers: nobody sells to them.
+_NO_CLIENTS = ("staff", "public")
+
 
 class ResPartner(models.Model):
     """A client counts as new for the salesperson who enters it by hand for themselves, with a way to reach it.
@@ -16,13 +19,16 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         partners = super().create(vals_list)
         if not self.env.su and not self.env.context.get("import_file"):
-            partners._settle_actions(is_new=True)
+            # Whose card it is decides on the credit, whether its author reaches it or not.
+            partners.sudo().filtered(lambda partner: partner.user_id == partner.create_uid)._settle_actions(is_new=True)
         return partners
 
     def _filter_counted(self):
         return self.filtered(lambda partner: (
-            not partner.parent_id and partner.user_id and partner.user_id == partner.create_uid
-            and not partner.is_visible_to_all and (partner.phone or partner.email)))
+            not partner.parent_id and not partner.is_visible_to_all and (partner.phone or partner.email)))
 
     def _get_action_facts(self, metric):
-        return [Fact(self.user_id, self.create_date, self.id, company_id=self.company_id.id)]
+        return [Fact(self.create_uid, self.create_date, self.id, company_id=self.company_id.id)]
+
+    def _filter_possible_clients(self):
+        return self.filtered(lambda partner: partner.client_scope_id.key not in _NO_CLIENTS)

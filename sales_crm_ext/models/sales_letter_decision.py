@@ -9,8 +9,6 @@ from ..tools.addressee import get_addressee, get_domain, is_public
 _BATCH = 1000
 # Of PostgreSQL's advisory locks, those on letters: one job at a time decides.
 _DECIDING = "sales_letter"
-# Scopes of colleagues and own companies, of carriers and suppliers: nobody sells to them.
-_NO_CLIENTS = ("staff", "public")
 
 
 class SalesLetter(models.Model):
@@ -111,7 +109,7 @@ class SalesLetter(models.Model):
         found = self.env["res.partner"].with_context(active_test=False).search(
             Domain("id", "in", self.mapped("recipient_ref"))
             | Domain("email_normalized", "in", [letter._get_plain_email() for letter in self]))
-        return found.filtered(lambda partner: partner.client_scope_id.key not in _NO_CLIENTS)
+        return found._filter_possible_clients()
 
     def _get_plain_email(self):
         """The address as cards have it."""

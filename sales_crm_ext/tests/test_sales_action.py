@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from .call_common import CallCommon
+from .call_common import OTHER_GOOD, CallCommon
 
 
 @tagged("post_install", "-at_install")
@@ -128,6 +128,29 @@ class TestSalesAction(CallCommon):
         meeting.sudo().active = False
         self.assertEqual(self._sums("meeting"), (0, 0))
 
+    def test_meeting_with_a_supplier_is_none_with_a_client(self):
+        supplier = self.env["res.partner"].create({"name": "Перевозчик", "is_company": True, "is_visible_to_all": True})
+        own_company = self.env.company.partner_id
+        for partner in (supplier, own_company, self.boris.partner_id):
+            self.env["calendar.event"].with_user(self.anna).create({
+                "name": "Сверка", "start": datetime(2025, 12, 3, 7, 0), "stop": datetime(2025, 12, 3, 8, 0),
+                "partner_ids": [(6, 0, (self.anna.partner_id | partner).ids)]})
+        self.assertEqual(self._sums("meeting"), (0, 0))
+
+    def test_meetings_are_counted_together(self):
+        def count(number):
+            events = self.env["calendar.event"].create([{
+                "name": f"Показ {number}", "start": datetime(2025, 12, 3, 10, 0), "stop": datetime(2025, 12, 3, 11, 0),
+                "user_id": self.anna.id, "partner_ids": [(6, 0, (self.anna.partner_id | self.client).ids)],
+            } for _number in range(number)])
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with freeze_time("2025-12-03 11:00:01"):
+                before = self.env.cr.sql_log_count
+                events._filter_counted()
+                return self.env.cr.sql_log_count - before
+        self.assertEqual(count(1), count(10))
+
     def test_nobody_edits_the_ledger(self):
         self._report()
         row = self.env["sales.action"].search([], limit=1)
@@ -148,6 +171,12 @@ class TestSalesAction(CallCommon):
         counted = {user.login: bool(self.env["sales.action"].with_user(user).search_count([]))
                    for user in (self.anna, self.boris, self.olga, self.viktor, self.director)}
         self.assertEqual(counted, {"anna": True, "boris": False, "olga": True, "viktor": False, "director": True})
+
+    def test_an_archived_metric_counts_nothing_whoever_asks(self):
+        self.env.ref("sales_crm_ext.sales_metric_cold_call").active = False
+        self._answered().with_context(active_test=False).action_report()
+        self._report(**OTHER_GOOD)
+        self.assertEqual((self._sums("call"), self._sums("cold_call")), ((2, 0), (0, 0)))
 
     def test_a_new_metric_is_a_record(self):
         self.env["sales.metric"].with_user(self.director).create({
