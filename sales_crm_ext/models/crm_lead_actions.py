@@ -7,6 +7,7 @@ class CrmLead(models.Model):
     """A deal counts when it is won, for whose it is then; a later change of salesperson leaves the credit where it is."""
     _name = "crm.lead"
     _inherit = ["crm.lead", "sales.action.source.mixin"]
+    _action_credit_stays = True
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -24,7 +25,5 @@ class CrmLead(models.Model):
         return res
 
     def _get_action_facts(self, metric):
-        if not self.user_id:
-            return []
         return [Fact(self.user_id, self.date_closed or fields.Datetime.now(), self.partner_id.id, self.id, self.team_id.id,
                      self.company_id.id, is_verified=True)]

@@ -57,7 +57,8 @@ class SalesAction(models.Model):
     _source_uniq = models.UniqueIndex("(res_model, res_id, metric_id, COALESCE(email_normalized, ''), step)")
     _figures_idx = models.Index("(user_id, date, metric_id) INCLUDE (claimed, verified)")
     _date_idx = models.Index("(date)")
-    _client_scope_idx = models.Index("(client_scope_id)")
+    _done_idx = models.Index("(done_at DESC, id DESC)")
+    _client_scope_idx = models.Index("(client_scope_id, done_at DESC, id DESC)")
 
     @api.depends("user_id")
     def _compute_client_scope_id(self):
@@ -92,7 +93,7 @@ class SalesAction(models.Model):
         count for now: ``facts``, a list of :class:`Fact` by metric id and record id."""
         wanted = {}
         for (metric_id, id_), found in facts.items():
-            for fact in found:
+            for fact in filter(lambda fact: fact.user, found):
                 key = metric_id, id_, fact.email
                 wanted[key] = (fact.user.id, fact.user._get_local_day(fact.done_at)), fact
         booked, steps = self._get_booked(source, ids)

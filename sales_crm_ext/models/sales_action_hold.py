@@ -56,13 +56,13 @@ class SalesActionHold(models.Model):
     def _release(self, users=None):
         """Settle what waits, of these users or of everybody, anew: what still has to wait is kept again."""
         rows = self.search([("user_id", "in", users.ids)] if users is not None else [])
-        waiting = defaultdict(set)
+        waiting = defaultdict(dict)
         for row in rows:
-            waiting[row.res_model].add(row.res_id)
+            waiting[row.res_model][row.res_id] = row.user_id
         rows.unlink()
-        for model, ids in waiting.items():
+        for model, holders in waiting.items():
             if model in self.env:
-                self.env[model].browse(ids).exists()._settle_actions()
+                self.env[model].browse(holders).exists()._settle_actions(holders=holders)
 
     @api.model
     def _cron_release(self):

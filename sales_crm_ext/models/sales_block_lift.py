@@ -50,7 +50,7 @@ class SalesBlockLift(models.Model):
 
     @api.model
     def _get_today(self, user):
-        return fields.Date.context_today(self.with_context(tz=user.tz or "UTC"))
+        return user._get_local_day(fields.Datetime.now())
 
     @api.model
     def _get_lifted(self, user_ids):

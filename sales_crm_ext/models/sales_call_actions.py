@@ -27,8 +27,8 @@ class SalesCall(models.Model):
             (counted | self.filtered(lambda call: call.state != "due"))._settle_actions()
         return res
 
-    def _settle_actions(self, is_new=False):
-        res = super()._settle_actions(is_new)
+    def _settle_actions(self, is_new=False, holders=None):
+        res = super()._settle_actions(is_new, holders)
         talked = self.filtered(lambda call: call.is_conversation and call._is_borne_out())
         # The first conversation bears out that its client is one; the ledger is the system's.
         self.env["sales.action"].sudo()._bear_out("res.partner", talked.partner_id.ids)

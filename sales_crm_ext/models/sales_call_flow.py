@@ -53,6 +53,8 @@ class SalesCall(models.Model):
         activity = self._get_planned_call()
         self._post_summary(activity)
         self._close_planned_call(activity)
+        if not (self.lead_id or self.partner_id).has_access("read"):
+            return  # with a colleague by now, whose is what comes next
         if not self._ends_contact():
             self._schedule_next_step()
         elif self.lead_id.active and self.lead_id.won_status != "won":
@@ -66,7 +68,8 @@ class SalesCall(models.Model):
 
         :raise UserError: for an activity that another call has to close
         """
-        activity = self.activity_id
+        # What was planned with a client who is a colleague's by now is theirs to do.
+        activity = self.activity_id._filtered_access("read")
         if not activity or not activity.active:
             return self.env["mail.activity"]
         if not activity._is_call() or not self._is_planned_as(activity):
@@ -95,7 +98,9 @@ class SalesCall(models.Model):
             if not document:
                 continue
             is_planned_here = (activity.res_model, activity.res_id) == (document._name, document.id)
-            document.message_post(
+            # As superuser: whoever has the client by now reads what its salesperson of before was told.
+            reached = document if document.has_access("read") else document.sudo()
+            reached.message_post(
                 body=body, author_id=self.user_id.partner_id.id, subtype_xmlid="mail.mt_note",
                 mail_activity_type_id=activity.activity_type_id.id if is_planned_here else False)
 
@@ -104,7 +109,8 @@ class SalesCall(models.Model):
         outcome = self.outcome_id.name if self.disposition == "answered" else ""
         # The hour that the author knows it by; the chatter shows it to everybody as it was written.
         called_at = format_datetime(self.env, self.date_start, tz=self.user_id.tz, dt_format="short")
-        headline = (self._get_readable("disposition"), outcome, self.contact_id.name, called_at)
+        contact = self.contact_id._filtered_access("read").name
+        headline = (self._get_readable("disposition"), outcome, contact, called_at)
         return {
             "call": self,
             "headline": ", ".join(part for part in headline if part),

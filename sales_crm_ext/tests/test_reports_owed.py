@@ -244,6 +244,16 @@ class TestBlock(OwedCommon):
             "name": "Показ", "start": NOON + 2 * DAY, "stop": NOON + 2 * DAY + timedelta(hours=1),
             "opportunity_id": lead.id})
 
+    def test_report_of_a_call_with_a_client_who_is_a_colleagues_by_now(self):
+        planned = self._plan_call(contact_at=NOON + DAY)
+        self.call.sudo().write({"activity_id": planned.id, "contact_id": self.contact_of[self.anna].id})
+        self.client.user_id = self.lead.user_id = planned.user_id = self.boris
+        self._write_report(self.call)
+        self.assertEqual((self.call.state, self.anna._filter_blocked()), ("reported", self.env["res.users"]))
+        for document in (self.client, self.lead):
+            self.assertIn("бригада нужна в Тулу", document.message_ids[:1].body)
+        self.assertEqual(self.lead.activity_ids, planned)
+
     def test_warning_and_off_refuse_nothing(self):
         for rule in ("warn", "off"):
             self._set_rule(rule)
@@ -272,6 +282,18 @@ class TestBlock(OwedCommon):
         self.assertEqual(self._counted("call", date=date(2025, 12, 4)), 1)  # on the day when it was made
         self.assertEqual(self._counted("won_deal", date=date(2025, 12, 4)), 1)
         self.assertFalse(self.env["sales.action.hold"].search([]))
+
+    def test_what_waits_stays_with_whose_it_was(self):
+        client = self.env["res.partner"].with_user(self.anna).create(
+            {"name": "ООО Новый", "is_company": True, "phone": "+7 495 000-00-07"})
+        deal = self.env["crm.lead"].create({"name": "Выигранная", "user_id": self.anna.id, "team_id": self.team.id})
+        deal.action_set_won()
+        client.sudo().user_id = deal.user_id = self.boris
+        self.assertEqual((self._counted("new_client"), self._counted("won_deal")), (0, 0))
+        self._write_report(self.call)
+        for code in ("new_client", "won_deal"):
+            row = self.env["sales.action"].search([("metric_id.code", "=", code)])
+            self.assertRecordValues(row, [{"user_id": self.anna.id, "team_id": self.team.id, "claimed": 1}])
 
     def test_what_was_done_before_is_counted_and_stays(self):
         earlier = self._begin(date_start=NOON + timedelta(hours=23))
@@ -346,6 +368,11 @@ class TestBlock(OwedCommon):
             other = self._begin(lead_id=False, partner_id=self.client.id)
             self._write_report(other)
             self.assertEqual(self._counted("call"), 0)
+
+    def test_day_of_a_lift_is_the_day_of_the_ledger(self):
+        self.env.company.partner_id.tz, self.anna.tz = "Europe/Moscow", False
+        with freeze_time("2025-12-04 22:00:00"):
+            self.assertEqual(self.env["sales.block.lift"]._get_today(self.anna), date(2025, 12, 5))
 
     def test_who_may_lift(self):
         for by in (self.anna, self.boris, self.viktor, self.alla):
