@@ -1,12 +1,15 @@
-from odoo import models
+from odoo import fields, models
 from odoo.fields import Command
 
 from .sales_call_checker import CHECKER
 
 
 class ResUsers(models.Model):
-    """People who stop checking calls."""
+    """Whose calls were drawn today, and people who stop checking calls."""
     _inherit = "res.users"
+
+    control_drawn_on = fields.Date(
+        groups=fields.NO_ACCESS, copy=False, help="The day (UTC) on which the job last looked at the person's calls.")
 
     def _leave_control_calls(self):
         """Take the group of checkers away; open checks go to others."""

@@ -33,15 +33,19 @@ class SalesCallControl(models.Model):
 
     @api.model
     def _cron_control(self):
-        """Daily: draw, see to it that each check has somebody to do it, keep the trust indices."""
-        weeks = [(user, week) for week in self._get_due_weeks() for user in self._get_callers(week)]
-        self.env["ir.cron"]._commit_progress(remaining=len(weeks))
-        for user, week in weeks:
-            self._draw_of_person(user, week)
-            if not self.env["ir.cron"]._commit_progress(1):
-                return  # Odoo goes on at once
+        """Daily: see to it that each check has somebody to do it, keep the trust indices, draw."""
         self._hand_over()
         self.env["sales.trust"]._settle()
+        today, weeks = fields.Date.today(), self._get_due_weeks()
+        callers = self.env["res.users"].union(*map(self._get_callers, weeks))
+        people = callers.filtered(lambda user: user.control_drawn_on != today)
+        self.env["ir.cron"]._commit_progress(remaining=len(people))
+        for user in people:
+            for week in weeks:
+                self._draw_of_person(user, week)
+            user.control_drawn_on = today
+            if not self.env["ir.cron"]._commit_progress(1):
+                return  # Odoo goes on at once, with those who are left
 
     @api.model
     def action_draw_now(self):
@@ -83,7 +87,7 @@ class SalesCallControl(models.Model):
     @api.model
     def _get_week_bounds(self, user, week):
         """First moment (UTC) of a person's week, and of the next one."""
-        zone = self.env["mail.activity"]._get_zone(user)
+        zone = user._get_zone()
         return [zone.localize(datetime.combine(day, time.min)).astimezone(pytz.utc).replace(tzinfo=None)
                 for day in (week, week + _WEEK)]
 
