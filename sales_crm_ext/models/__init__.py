@@ -110,7 +110,6 @@ from . import (
     ir_attachment_actions,
     calendar_event_actions,
     res_users_working_day,
-    res_users_suspicion,
     resource_calendar_leaves,
     sales_quota,
     sales_quota_day,

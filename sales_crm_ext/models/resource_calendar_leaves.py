@@ -56,7 +56,5 @@ class ResourceCalendarLeaves(models.Model):
     def _tell_quotas(self, concerned):
         # Days are written by the system alone.
         Day = self.env["sales.quota.day"].sudo()
-        if not Day.search_count([], limit=1):
-            return
-        for people, start, end in concerned:
-            Day._follow_time_off(people, start, end)
+        if Day.search_count([], limit=1):
+            Day._follow_time_off(concerned)

@@ -8,7 +8,9 @@ from .res_users import DIRECTOR, SALESMAN
 
 EVERYBODY, ROLE, TEAM, PERSON = range(4)  # what decides, the nearer to a person the stronger
 _LONGEST_PAST = timedelta(days=366)  # for which a new quota is worked out
-_WHOM = {"user_ids", "team_ids", "group_ids"}
+_WHOM = ("user_ids", "team_ids", "group_ids")
+# What lets a quota hold on days on which it did not.
+_HOLDING = {*_WHOM, "metric_id", "date_from", "date_to", "company_id", "active"}
 
 
 class SalesQuota(models.Model):
@@ -23,10 +25,13 @@ class SalesQuota(models.Model):
     _order = "metric_id, date_from desc, id desc"
 
     name = fields.Char(compute="_compute_name")
+    whom = fields.Char("Of Whom", compute="_compute_whom")
     metric_id = fields.Many2one("sales.metric", required=True, index=True, ondelete="cascade")
     target = fields.Float("Per Working Day", required=True, help="Of a full working day by the company's calendar.")
-    user_ids = fields.Many2many("res.users", string="Salespeople", domain="[('share', '=', False)]")
-    team_ids = fields.Many2many("crm.team", string="Sales Teams")
+    # Restricted: without those it named, a quota would be everybody's.
+    user_ids = fields.Many2many(
+        "res.users", string="Salespeople", domain="[('share', '=', False)]", ondelete="restrict")
+    team_ids = fields.Many2many("crm.team", string="Sales Teams", ondelete="restrict")
     group_ids = fields.Many2many(
         "res.groups", string="Roles", domain=lambda self: [("id", "in", self._get_roles().ids)],
         help="Of those whose highest role in sales is this one.")
@@ -39,14 +44,20 @@ class SalesQuota(models.Model):
     _dates_ordered = models.Constraint(
         "CHECK (date_to IS NULL OR date_to >= date_from)", "A quota's last day is not before its first one.")
 
-    @api.depends("metric_id", "target", "user_ids", "team_ids", "group_ids")
+    @api.depends("metric_id", "target", "whom")
     @api.depends_context("lang")
     def _compute_name(self):
         for quota in self:
-            whom = [record.display_name for name in ("user_ids", "team_ids", "group_ids") for record in quota[name]]
             quota.name = self.env._(
                 "%(metric)s: %(target)s a day, %(whom)s", metric=quota.metric_id.name or "", target=f"{quota.target:g}",
-                whom=", ".join(whom) or self.env._("everybody in sales"))
+                whom=quota.whom)
+
+    @api.depends("user_ids", "team_ids", "group_ids")
+    @api.depends_context("lang")
+    def _compute_whom(self):
+        for quota in self:
+            whom = [record.display_name for name in _WHOM for record in quota[name]]
+            quota.whom = ", ".join(whom) or self.env._("everybody in sales")
 
     @api.constrains("metric_id", "user_ids", "team_ids", "group_ids", "date_from", "date_to", "company_id", "active")
     def _check_one_holds(self):
@@ -73,12 +84,12 @@ class SalesQuota(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         quotas = super().create(vals_list)
-        quotas._work_out_days()
+        quotas._work_out_days(is_past_open=True)
         return quotas
 
     def write(self, vals):
         res = super().write(vals)
-        self._work_out_days()
+        self._work_out_days(is_past_open=not _HOLDING.isdisjoint(vals))
         return res
 
     def unlink(self):
@@ -86,9 +97,12 @@ class SalesQuota(models.Model):
         self._work_out_days()
         return res
 
-    def _work_out_days(self):
-        """Today and later, and what no day of the past had yet."""
-        since = min(self.exists().filtered("active").mapped("date_from"), default=None)
+    def _work_out_days(self, is_past_open=False):
+        """Today and later.
+
+        :param is_past_open: what no day of the past had yet, too
+        """
+        since = min(self.filtered("active").mapped("date_from"), default=None) if is_past_open else None
         # Days are written by the system alone, for whomever the quota is.
         self.env["sales.quota.day"].sudo()._work_out(since=since)
 
@@ -104,13 +118,17 @@ class SalesQuota(models.Model):
     @api.model
     def _get_people(self):
         """Everybody who may have a quota: who works in sales."""
-        return self.env["res.users"].search([("all_group_ids", "in", self.env.ref(SALESMAN).id), ("share", "=", False)])
+        return self.env["res.users"].with_context(active_test=True).search(
+            [("all_group_ids", "in", self.env.ref(SALESMAN).id), ("share", "=", False)])
 
     @api.model
     def _get_holding(self, people, days):
         """``{(user, metric, day): quota}``, for those who have one. To be called as superuser."""
         holding, directors, known_roles = {}, self.env.ref(DIRECTOR), self._get_roles()
-        quotas = self.search([("date_from", "<=", max(days)), "|", ("date_to", "=", False), ("date_to", ">=", min(days))])
+        quotas = self.with_context(active_test=True).search(
+            [("date_from", "<=", max(days)), "|", ("date_to", "=", False), ("date_to", ">=", min(days))])
+        days_of = {quota: [day for day in days if quota.date_from <= day and (not quota.date_to or day <= quota.date_to)]
+                   for quota in quotas}
         for user in people:
             teams = user.crm_team_member_ids.filtered("active").crm_team_id
             roles = (user.all_group_ids & known_roles).sorted("sequence")[-1:]
@@ -119,11 +137,10 @@ class SalesQuota(models.Model):
                 rank = quota._get_rank(user, teams, roles, is_seller)
                 if rank is None:
                     continue
-                for day in days:
-                    if quota.date_from <= day and (not quota.date_to or day <= quota.date_to):
-                        key = user, quota.metric_id, day
-                        rival = holding.get(key, ((-1,), None))
-                        holding[key] = max(rival, (rank, quota), key=lambda ranked: ranked[0])
+                for day in days_of[quota]:
+                    key = user, quota.metric_id, day
+                    rival = holding.get(key, ((-1,), None))
+                    holding[key] = max(rival, (rank, quota), key=lambda ranked: ranked[0])
         return {key: quota for key, (_rank, quota) in holding.items()}
 
     def _get_rank(self, user, teams, roles, is_seller):

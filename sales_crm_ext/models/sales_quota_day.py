@@ -19,9 +19,10 @@ _WORKED_OUT = ("quota_id", "team_id", "company_id", "target", "full_target", "in
 class SalesQuotaDay(models.Model):
     """What one day asks of a person under one metric, worked out when it begins; and what was done, once it is over.
 
-    Rows are written by the job, and when a quota or time off changes. A day that has begun to be the past keeps its target,
-    whatever becomes of quotas and calendars: time off that is entered later is the one exception, and shows
-    (:attr:`target_before`). People read ``sales.quota.result``.
+    Rows are written by the job, each half hour, and at once when a quota or time off changes; what else decides (working
+    hours, time zone, team, role, company) tells nobody, and the job follows it for the day that runs and the next. A day
+    that has begun to be the past keeps its target, whatever becomes of quotas and calendars: time off that is entered
+    later is the one exception, and shows (:attr:`target_before`). People read ``sales.quota.result``.
     """
     _name = "sales.quota.day"
     _description = "Quota of a Day"
@@ -64,8 +65,11 @@ class SalesQuotaDay(models.Model):
     def _work_out(self, people=None, since=None):
         """Work out today and tomorrow anew, of everybody or of some ``people``, and add the days that are missing before:
         after a time in which the job stood still, or from ``since`` on, when a quota begins in the past."""
-        people = self.env["sales.quota"]._get_people() if people is None else people & self.env["sales.quota"]._get_people()
-        now = fields.Datetime.now()
+        sellers, now = self.env["sales.quota"]._get_people(), fields.Datetime.now()
+        if people is None or self._is_job_late():
+            self._drop_leavers(sellers)
+            people = sellers
+        people &= sellers
         today = {user: user._get_local_day(now) for user in people}
         if not today:
             return
@@ -77,9 +81,19 @@ class SalesQuotaDay(models.Model):
         self.invalidate_model()
 
     @api.model
-    def _get_first_day(self, today, since):
+    def _is_job_late(self):
+        """Whether days of everybody are missing: with those of some, nobody would see that any more."""
+        last = self._get_last_day()
+        return bool(last) and last <= fields.Date.today()
+
+    @api.model
+    def _get_last_day(self):
         self.flush_model()
-        (last,), = self.env.execute_query(SQL("SELECT max(date) FROM sales_quota_day"))
+        return self.env.execute_query(SQL("SELECT max(date) FROM sales_quota_day"))[0][0]
+
+    @api.model
+    def _get_first_day(self, today, since):
+        last = self._get_last_day()
         first = min(since or today, last + _DAY if last else today, today)
         return max(first, today - _LONGEST_PAST)
 
@@ -125,8 +139,29 @@ class SalesQuotaDay(models.Model):
                        and (day.user_id.id, day.metric_id.id, day.date) not in wanted).unlink()
 
     @api.model
-    def _follow_time_off(self, people, start, end):
-        """Work out days anew whose time off was changed: those of the past too, and visibly so."""
+    def _drop_leavers(self, sellers):
+        """From tomorrow on nothing is asked of who left, or sells no more."""
+        now = fields.Datetime.now()
+        coming = self.search([("date", ">=", now.date()), ("user_id", "not in", sellers.ids)])
+        coming.filtered(lambda day: day.date > day.user_id._get_local_day(now)).unlink()
+
+    @api.model
+    def _follow_time_off(self, concerned):
+        """Work out days anew whose time off was changed: those of the past too, and visibly so.
+
+        :param concerned: ``[(people, from when, until when)]``
+        """
+        now = fields.Datetime.now()
+        present = self.env["res.users"]
+        for people, start, end in concerned:
+            self._follow_in_past(people, start, end)
+            if now - _DAY < end and start < now + 3 * _DAY:  # today or tomorrow of some zone
+                present |= people
+        if present:
+            self._work_out(present)
+
+    @api.model
+    def _follow_in_past(self, people, start, end):
         now = fields.Datetime.now()
         past = self.search([
             ("user_id", "in", people.ids), ("date", ">=", start.date() - _DAY), ("date", "<=", min(end, now).date() + _DAY),
@@ -135,8 +170,6 @@ class SalesQuotaDay(models.Model):
             work = past.user_id._get_working_days(min(past.mapped("date")), max(past.mapped("date")))
             for day in past:
                 day._follow(work[day.user_id, day.date])
-        if end > now - _DAY:
-            self._work_out(people)
 
     def _is_past_within(self, start, end):
         user = self.user_id

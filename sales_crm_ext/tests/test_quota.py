@@ -1,10 +1,13 @@
 from datetime import date, datetime, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2.errors import ForeignKeyViolation
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..models.res_users import SALESMAN
 from ..tools import working_day
@@ -114,6 +117,33 @@ class TestQuotaPrecedence(QuotaCommon):
         self._set(5, team_ids=self.other_team.ids)
         self.assertEqual(self._target(self.anna), 5)
 
+    def test_whom_it_names_does_not_go_before_it(self):
+        """Without them it would be everybody's."""
+        self._set(8, team_ids=self.other_team.ids)
+        leaver = self._make_user("leaver", SALESMAN)
+        self._set(9, user_ids=leaver.ids)
+        for record in (self.other_team, leaver):
+            with self.assertRaises(ForeignKeyViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                record.unlink()
+
+    def test_archived_ones_do_not_hold_whoever_asks(self):
+        quota = self._set(8)
+        quota.active = False
+        self._set(3, user_ids=self.viktor.ids).with_context(active_test=False).target = 4
+        self.assertEqual((self._target(self.viktor), bool(self._result())), (4, False))
+
+    def test_of_a_leaver_nothing_is_asked_from_tomorrow_on(self):
+        self._set(8)
+        self._report_many(2)
+        self.anna.active = False
+        self.Day._cron_settle()
+        self.assertEqual((self._result().claimed, bool(self._result(day=TOMORROW))), (2, False))
+        self.assertTrue(self._result(self.boris, TOMORROW))
+
+    def test_for_whom_it_is_in_words(self):
+        self.assertEqual(self._set(8).whom, "everybody in sales")
+        self.assertEqual(self._set(7, team_ids=self.team.ids, user_ids=self.viktor.ids).whom, "Viktor, Pumps")
+
     def test_only_people_of_its_company(self):
         other = self.env["res.company"].create({"name": "Other"})
         self.Quota.with_user(self.env.user).sudo().create({
@@ -184,6 +214,18 @@ class TestQuotaCalendar(QuotaCommon):
         with freeze_time("2025-12-02 23:00:00"):  # 9:00 there
             self.assertEqual(self._result().expected, 0)
 
+    def test_clocks_are_set_back(self):
+        self.anna.tz = "Europe/Berlin"
+        with freeze_time("2025-10-24 06:00:00"):
+            self._set(8, date_from=date(2025, 10, 24))
+        # Nine o'clock is seven in Greenwich on Friday, and eight on Monday.
+        for moment, day, expected in (("2025-10-24 08:00", 24, 1), ("2025-10-27 08:00", 27, 0), ("2025-10-27 09:00", 27, 1)):
+            with freeze_time(moment):
+                self.Day._cron_settle()
+                self.assertEqual(self._result(day=date(2025, 10, day)).expected, expected, moment)
+        self.assertEqual(self.anna._get_day_end(date(2025, 10, 25)), datetime(2025, 10, 25, 22))
+        self.assertEqual(self.anna._get_day_end(date(2025, 10, 26)), datetime(2025, 10, 26, 23))
+
     def test_flexible_hours_are_shared_out_from_monday_on(self):
         flexible = self.env["resource.calendar"].create({
             "name": "Flexible", "tz": "Europe/Moscow", "company_id": self.env.company.id, "flexible_hours": True,
@@ -216,6 +258,28 @@ class TestQuotaCalendar(QuotaCommon):
         self._set(8, date_from=date(2025, 11, 29))
         self.assertEqual((self._result().target, self._result().expected), (8, 4))
         self.assertEqual(self._result(day=date(2025, 11, 29)).target, 8)
+
+    def test_a_year_of_holidays_is_worked_out_once(self):
+        self._set(8)
+        Day = type(self.Day)
+        with patch.object(Day, "_work_out", autospec=True, side_effect=Day._work_out) as work_out:
+            self.env["resource.calendar.leaves"].create([
+                {"name": "Holiday", "date_from": datetime(2026, month, 2, 21), "date_to": datetime(2026, month, 3, 20, 59)}
+                for month in range(1, 13)])
+            work_out.assert_not_called()
+            self.env["resource.calendar.leaves"].create([
+                {"name": "Holiday", "date_from": datetime(2025, 12, day, 21), "date_to": datetime(2025, 12, day + 1, 20, 59)}
+                for day in (2, 3)])
+            work_out.assert_called_once()
+        self.assertEqual([self._pace(), self._pace(day=TOMORROW)], ["day_off"] * 2)
+
+    def test_another_target_leaves_the_past_alone(self):
+        quota = self._set(8, date_from=date(2025, 1, 1))
+        with patch.object(type(self.Day), "_insert") as insert:
+            quota.target = 9
+        past, coming = (call.args[0] for call in insert.call_args_list)
+        self.assertEqual(len(past), 0)
+        self.assertEqual({row["target"] for row in coming if row["user"] == self.anna}, {9})
 
     def test_a_past_day_keeps_its_target(self):
         quota = self._set(8, date_from=date(2025, 12, 1))
@@ -250,8 +314,12 @@ class TestQuotaCalendar(QuotaCommon):
 
     def test_days_in_which_the_job_stood_still_are_added(self):
         self._set(8)
+        self._employ(self.boris, self.calendar)
         with freeze_time("2025-12-08 09:00:00"):
+            # Somebody enters time off before the job has run again.
+            self._take_off(self.boris, datetime(2025, 12, 8, 6), datetime(2025, 12, 8, 15))
             self.Day._cron_settle()
+            self.assertEqual(self._result(self.boris, date(2025, 12, 8)).target, 0)
             self.assertEqual([self._result(day=date(2025, 12, day)).target for day in range(3, 10)], [8, 8, 8, 0, 0, 8, 8])
 
 
@@ -422,22 +490,12 @@ class TestQuotaAccess(QuotaCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestQuotaSuspicion(QuotaCommon):
-    """What the phone system knows, and what it does not."""
+class TestQuotaPhoneSystem(QuotaCommon):
+    """What the phone system knows of a call that was typed in."""
 
     def _miss(self, **values):
         return self._report(disposition="no_answer", outcome_id=False, topic=False, agreement=False, stop_point=False,
                             **values)
-
-    def test_share_of_calls_that_nobody_can_bear_out(self):
-        self._report()
-        self._miss()
-        self._miss().sudo().origin = "pbx"
-        self._miss(date_start=datetime(2025, 12, 2, 20, 59))  # the evening before, in Moscow
-        self._answered(disposition="no_answer")  # not reported
-        people = self.anna | self.boris
-        self.assertEqual(people._get_unanswered_manual_share(TODAY, TODAY), {self.anna: 1 / 3})
-        self.assertEqual(people._get_unanswered_manual_share(YESTERDAY, TODAY), {self.anna: 1 / 2})
 
     def test_a_talk_that_was_reported_as_missed_owes_its_report(self):
         self._set(8)
