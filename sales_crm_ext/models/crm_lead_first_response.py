@@ -72,6 +72,13 @@ class CrmLead(models.Model):
         return Domain.OR(awaited if wanted else ~awaited for wanted in value)
 
     @api.model
+    def _get_longest_waiting(self, user_ids):
+        """The lead of these people that waits longest, and that nobody has planned to call."""
+        return self.search([
+            ("user_id", "in", user_ids), ("is_response_awaited", "=", True), ("next_contact_at", "=", False),
+        ], order="create_date, id", limit=1)
+
+    @api.model
     def _get_first_response_since(self):
         """Leads of before this moment are left out of account, False for none: nobody wrote down who talked to them."""
         # Settings are the administrator's to read; this is the day of the installation.

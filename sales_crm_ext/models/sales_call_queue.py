@@ -63,7 +63,8 @@ class SalesCall(models.Model):
             "Saved. Next attempt: %(time)s.", time=self._format_moment(self.next_contact_at)))
 
     def _get_next_call_action(self, is_saved=True):
-        """The report of the next due call of the present user, or a note that there is none.
+        """The report of the next due call of the present user; without any, of a call to the new lead that waits longest
+        for the first conversation; or a note that there is none.
 
         :param is_saved: whether a report was saved just now
         """
@@ -71,6 +72,8 @@ class SalesCall(models.Model):
             self._get_queue_domain(), order="date_deadline, contact_at, id", limit=1)
         if activity:
             return activity.with_context(sales_crm_ext_queue=True).action_report_call()
+        if lead := self.env["crm.lead"]._get_longest_waiting(self._get_queue_user_ids()):
+            return lead.with_context(sales_crm_ext_queue=True).action_log_call()
         upcoming = self.env["mail.activity"].search(
             [*self._get_own_calls_domain(), ("contact_at", ">", fields.Datetime.now())], order="contact_at", limit=1)
         return self._get_notification(self._get_queue_end_sentence(upcoming, is_saved))
@@ -85,10 +88,14 @@ class SalesCall(models.Model):
         return self.env._("No call is due. The next one is planned for %(time)s.", time=time)
 
     @api.model
-    def _get_own_calls_domain(self, users=None):
+    def _get_queue_user_ids(self, users=None):
         users = users or self.env.user
-        user_ids = sorted({*users.ids, *(users._get_deputised_user_ids() if len(users) == 1 else ())})
-        return Domain([("user_id", "in", user_ids), ("activity_type_id.category", "=", "phonecall")])
+        return sorted({*users.ids, *(users._get_deputised_user_ids() if len(users) == 1 else ())})
+
+    @api.model
+    def _get_own_calls_domain(self, users=None):
+        return Domain([
+            ("user_id", "in", self._get_queue_user_ids(users)), ("activity_type_id.category", "=", "phonecall")])
 
     @api.model
     def _get_queue_domain(self, users=None):

@@ -144,6 +144,10 @@ class SalesDay(models.Model):
         """List all calls whose report is owed."""
         return self._open("sales_crm_ext.sales_call_action_due", self._get_owed_domain(self.user_id))
 
+    def action_view_promises(self):
+        """List all promises that are due."""
+        return self._open("sales_crm_ext.sales_promise_action_due", self._get_promise_domain(self.user_id))
+
     def action_view_leads(self):
         """List all deals without a next step."""
         return self._open("crm.crm_lead_action_pipeline", self._get_lead_domain(self.user_id))

@@ -37,8 +37,10 @@ class SalesDigest(models.AbstractModel):
         self.env["ir.cron"]._commit_progress(remaining=len(due))
         for user in due:
             user.sales_digest_on = self._get_local_now(user).date()
-            self._send(user)
+            self._write_to(user)
             self.env["ir.cron"]._commit_progress(1)
+        if due:
+            self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 
     @api.model
     def _get_recipients(self):
@@ -56,11 +58,12 @@ class SalesDigest(models.AbstractModel):
         return now.hour + now.minute / 60 >= hour and user.sales_digest_on != now.date()
 
     @api.model
-    def _send(self, user):
+    def _write_to(self, user):
+        """Put the letter into Odoo's queue: sent from here it would go out again when this transaction failed."""
         own = self.with_user(user).with_context(lang=user.lang, tz=user.tz, allowed_company_ids=user.company_ids.ids)
         if body := own._render_body():
             # Letters of the system, whoever gets them.
-            self.env["mail.mail"].sudo().create(own._prepare_letter(body)).send()
+            self.env["mail.mail"].sudo().create(own._prepare_letter(body))
 
     def _render_body(self):
         """The letter's text, None when there is nobody to tell about."""

@@ -190,6 +190,21 @@ class TestFirstResponse(CallCommon):
             form = found[0].action_log_call()
             self.assertEqual((form["res_model"], form["context"]["default_lead_id"]), ("sales.call", early.id))
 
+    def test_queue_goes_on_with_who_waits_longest(self):
+        late = self.env["crm.lead"].create({"name": "Поздний", "user_id": self.anna.id})
+        planned = self._plan_call(self.env["crm.lead"].create({"name": "В плане", "user_id": self.anna.id}),
+                                  contact_at=datetime(2025, 12, 3, 9, 50))
+        Call = self.env["sales.call"].with_user(self.anna)
+        self.assertEqual(Call._get_next_call_action()["context"]["default_activity_id"], planned.id)
+        planned.contact_at = datetime(2025, 12, 4, 9, 50)
+        for lead in (self.new, late):
+            action = Call._get_next_call_action()
+            self.assertEqual(action["context"], {
+                "dialog_size": "extra-large", "sales_crm_ext_queue": True, "default_lead_id": lead.id})
+            call = Call.create({"lead_id": lead.id})
+            call.action_no_answer()
+        self.assertEqual(Call._get_next_call_action()["tag"], "display_notification")
+
     def test_calls_of_before_the_columns(self):
         call = self._talk(datetime(2025, 12, 3, 9, 15))
         without_deal = self.env["sales.call"].create({

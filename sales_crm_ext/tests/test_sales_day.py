@@ -1,6 +1,8 @@
 from datetime import date, datetime, timedelta
 from unittest.mock import patch
 
+from lxml import html
+
 from odoo import fields
 from odoo.tests import tagged
 
@@ -36,7 +38,10 @@ class TestSalesDay(CallCommon):
         call = self._answered(promise_ids=[
             (0, 0, {"description": "Прайс на ЦНС 38", "date_due": date(2025, 12, 3)}),
             (0, 0, {"description": "Образец краски", "date_due": date(2025, 12, 4)})])
-        self.assertEqual(self._day(self.anna).promise_ids.mapped("description"), ["Прайс на ЦНС 38"])
+        day = self._day(self.anna)
+        self.assertEqual(day.promise_ids.mapped("description"), ["Прайс на ЦНС 38"])
+        action = day.action_view_promises()
+        self.assertEqual(self.env[action["res_model"]].search(action["domain"]), day.promise_ids)
         call.promise_ids.state = "kept"
         self.env.invalidate_all()
         self.assertFalse(self._day(self.anna).promise_ids)
@@ -65,7 +70,9 @@ class TestSalesDay(CallCommon):
         self.assertIn("sales_crm_ext.progress", [call.args[1] for call in send.call_args_list])
 
     def test_next_call_is_the_earliest(self):
-        self.assertEqual(self._day(self.anna).action_next_call()["tag"], "display_notification")
+        self.assertEqual(self._day(self.boris).action_next_call()["context"]["default_lead_id"], self.lead_of[self.boris].id)
+        self.lead_of[self.boris].action_set_won()
+        self.assertEqual(self._day(self.boris).action_next_call()["tag"], "display_notification")
         self._plan_call(contact_at=datetime(2025, 12, 3, 8, 0))
         early = self._plan_call(contact_at=datetime(2025, 12, 3, 6, 0))
         self.assertEqual(self._day(self.anna).action_next_call()["context"]["default_activity_id"], early.id)
@@ -102,31 +109,37 @@ class TestSalesDigest(CallCommon):
         cls.env["sales.quota.day"]._cron_settle()
 
     def _send(self, now):
-        """Letters by address that leave at a moment."""
-        letters = {}
-
-        def keep(mails):
-            letters.update({mail.email_to: mail.body_html for mail in mails})
-        Mail, Cron = type(self.env["mail.mail"]), type(self.env["ir.cron"])
-        with patch.object(Mail, "send", keep), patch.object(Cron, "_commit_progress", lambda *args, **kwargs: 1), \
+        """Letters by login that are written at a moment and wait in the queue; they are sent by Odoo's own job."""
+        before = self.env["mail.mail"].search([])
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 1), \
                 patch.object(fields.Datetime, "now", lambda: now):
             self.env["sales.digest"]._cron_send()
-        return {address: body for address, body in letters.items()
-                if any(user.email in address for user in (self.olga, self.director, self.anna))}
+        letters = self.env["mail.mail"].search([("state", "=", "outgoing")]) - before
+        return {user.login: letter.body_html for user in self.olga | self.director | self.anna
+                for letter in letters if user.email in letter.email_to}
 
     def test_leader_reads_of_the_team_and_the_director_of_all(self):
         evening = datetime(2025, 12, 3, 15, 30)  # 18:30 in Moscow
         self.assertFalse(self._send(evening - timedelta(minutes=1)))
-        call = self._answered()
-        call.action_report()
-        call.sudo().state = "refuted"
+        calls = [self._answered(date_start=datetime(2025, 12, 3, 6 + number)) for number in range(3)]
+        for call in calls[:2]:
+            call.sudo()._report_history()
+        calls[0].sudo().state = "refuted"
+        self.env.flush_all()
+        # The database has a clock of its own.
+        self.env.cr.execute("UPDATE sales_action SET create_date = %s WHERE user_id = %s", [evening, self.anna.id])
+        self.env.invalidate_all()
         letters = self._send(evening)
-        self.assertEqual(len(letters), 2)
-        leaders = next(body for address, body in letters.items() if "olga" in address)
-        directors = next(body for address, body in letters.items() if "director" in address)
-        self.assertIn("Anna", leaders)
-        self.assertNotIn("Viktor", leaders)
-        self.assertIn("Viktor", directors)
+        self.assertEqual(set(letters), {"olga", "director"})
+        self.assertNotIn("Viktor", letters["olga"])
+        self.assertIn("Viktor", letters["director"])
+        row, = html.fromstring(letters["olga"]).xpath("//tr[td/b[text()='Anna']]")
+        self.assertEqual([" ".join(cell.text_content().split()) for cell in row.xpath("td")],
+                         ["Anna", "Calls 1/2", "1", "1"])  # one report owed, one deal without a next step
+        self.assertIn("Calls refuted today", letters["olga"])
+        text = html.fromstring(letters["olga"]).text_content()
+        names = [call.with_user(self.olga).with_context(lang="en_US", tz="Europe/Moscow").display_name for call in calls]
+        self.assertEqual([f"Anna: {name}" in text for name in names], [True, False, False])
         self.assertFalse(self._send(evening + timedelta(minutes=15)), "once a day")
         self.assertEqual(len(self._send(evening + timedelta(days=1))), 2)
 
