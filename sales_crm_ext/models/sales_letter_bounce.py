@@ -28,23 +28,39 @@ class SalesLetterBounce(models.Model):
         """Mark the letters that came back, and take back what they counted for."""
         if not self.env["sales.letter"]._lock_decisions():
             return
-        bounces, letters = self.search([], order="id"), self.env["sales.letter"]
+        bounces, returned = self.search([], order="id"), self.env["sales.letter"]
+        letters = bounces._find_named_letters()
         for bounce in bounces:
-            letter = bounce._find_letter()
+            letter = bounce._choose_letter(letters)
             if letter and not letter.bounced_at:
                 letter.bounced_at = bounce.bounced_at
-                letters |= letter
+                returned |= letter
             if letter or bounce.bounced_at < fields.Datetime.now() - _WAITING:
                 bounce.unlink()
-        letters._settle_actions()
+        returned._settle_actions()
 
-    def _find_letter(self):
+    def _find_named_letters(self):
+        """Letters that these notices name, by Message-Id and by the message's id: notices that nobody knows anything of wait
+        for days, and are not looked up one by one."""
+        names = [name for notice in self for name in notice._get_names()]
+        numbers = [notice.mail_message_ref for notice in self if not notice.references]
+        found = self.env["sales.letter"].search([
+            ("decided_at", "!=", False), "|", ("message_id", "in", names), ("mail_message_ref", "in", numbers)])
+        return {**found.grouped("mail_message_ref"), **found.grouped("message_id")}
+
+    def _get_names(self):
+        return self.references.split() if self.references else []
+
+    def _choose_letter(self, letters):
         """The last letter of those that the notice names to the address that it names. One that went to a single address
-        needs no such name: some notices have none, or that of the mailbox behind it."""
-        letters = self.env["sales.letter"].search([
-            *([("message_id", "in", self.references.split())] if self.references
-              else [("mail_message_ref", "=", self.mail_message_ref)]), ("decided_at", "!=", False)])
-        named = letters.filtered(lambda letter: letter.email_normalized == get_addressee(self.email))
-        if not named and len(set(letters.mapped("email_normalized"))) == 1:
-            named = letters
-        return named[:1]
+        needs no such name: some notices have none, or that of the mailbox behind it.
+
+        :param letters: see :meth:`_find_named_letters`
+        """
+        none = self.env["sales.letter"]
+        named = none.union(*(letters.get(name, none) for name in self._get_names() or [self.mail_message_ref]))
+        named = named.sorted(lambda letter: (letter.sent_at, letter.id), reverse=True)
+        addressed = named.filtered(lambda letter: letter.email_normalized == get_addressee(self.email))
+        if not addressed and len(set(named.mapped("email_normalized"))) == 1:
+            addressed = named
+        return addressed[:1]

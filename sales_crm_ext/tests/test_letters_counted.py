@@ -276,6 +276,19 @@ class TestLettersCounted(LettersCommon):
         Bounce._apply()
         self.assertFalse(bounce.exists())
 
+    def test_unknown_letters_are_looked_up_together(self):
+        Bounce = self.env["sales.letter.bounce"]
+
+        def count(notices):
+            Bounce.create([{"references": f"<{number}@knows>", "email": "buyer@client.ru"} for number in range(notices)])
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            Bounce._apply()
+            return self.env.cr.sql_log_count - before
+        count(1)  # what is read once
+        self.assertEqual(count(1), count(30))
+
     # ------------------------------------------------------------
     # NOTHING OF OURS FAILS A LETTER THAT HAS LEFT
     # ------------------------------------------------------------
