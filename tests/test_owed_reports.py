@@ -131,7 +131,7 @@ def test_a_promise_is_kept_by_one_click(office, ivanova):
         SELECT partner_id FROM sales_promise WHERE state = 'open' AND user_id = %s AND partner_id IS NOT NULL
          ORDER BY id LIMIT 1""", office.ivanova_id)
     ivanova.open(f"res.partner/{client_id}")
-    ivanova.page.click(".o_button_more")
+    ivanova.page.wait_for_selector("button[name=action_view_promises]")
     ivanova.picture("promises_card")
     ivanova.page.click("button[name=action_view_promises]")
     ivanova.page.wait_for_selector(".o_data_row")

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import ValidationError
 
-OWED_FROM = 10  # seconds of talk: less is a connection, and no conversation to report
+from .sales_call_owed import SHORT_CALL
 
 
 class SalesCall(models.Model):
@@ -30,4 +30,4 @@ class SalesCall(models.Model):
 
     def _was_talk_after_all(self, duration, disposition):
         return (self.state == "reported" and self.disposition != "answered" and disposition == "answered"
-                and duration >= OWED_FROM)
+                and duration >= SHORT_CALL)
