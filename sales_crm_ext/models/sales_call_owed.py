@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.sql import column_exists, create_column, table_exists
 
 RULE_PARAM = "sales_crm_ext.owed_reports_rule"
 HOURS_PARAM = "sales_crm_ext.owed_reports_hours"
@@ -29,6 +30,18 @@ class SalesCall(models.Model):
         "Warned", readonly=True, copy=False, help="The author was told that the report is overdue.")
 
     _owed_idx = models.Index("(user_id, owed_since) WHERE owed_since IS NOT NULL")
+
+    def _auto_init(self):
+        cr = self.env.cr
+        if table_exists(cr, self._table) and not column_exists(cr, self._table, "owed_since"):
+            # When the addon is updated the ORM would compute it for all calls there ever were, one by one.
+            create_column(cr, self._table, "owed_since", "timestamp")
+            self.env.registry.post_init(self._owe_due_reports)
+        return super()._auto_init()
+
+    @api.model
+    def _owe_due_reports(self):
+        self.env.add_to_compute(self._fields["owed_since"], self.search([("state", "=", "due")]))
 
     @api.depends("state", "origin", "is_transfer", "duration", "partner_id", "lead_id")
     def _compute_owed_since(self):

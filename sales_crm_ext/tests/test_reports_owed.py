@@ -94,6 +94,18 @@ class TestReportsOwed(OwedCommon):
             with self.assertRaises(AccessError):
                 self._begin(is_transfer=True)
 
+    def test_an_update_looks_at_calls_due_alone(self):
+        due, reported = self._begin(), self._begin()
+        self._write_report(reported)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE sales_call SET owed_since = NULL")
+        self.env.invalidate_all()
+        self.env["sales.call"]._owe_due_reports()
+        asked = self.env["sales.call"].browse(self.env.records_to_compute(reported._fields["owed_since"])._ids)
+        self.assertIn(due, asked)
+        self.assertNotIn(reported, asked)
+        self.assertTrue(due.owed_since)
+
     def test_whom_one_talked_to_is_not_forgotten(self):
         call = self._record(partner_id=self.client.id).with_user(self.anna)
         with self.assertRaises(UserError):
