@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -21,6 +22,18 @@ class CrmLead(models.Model):
                 CROSS JOIN LATERAL (
                     SELECT contact_at %(contacts)s AND res_id = lead.id ORDER BY contact_at LIMIT 1) contact""",
             ids=records.ids, contacts=contacts)
+
+    @api.model
+    def _search_next_contact_at(self, operator, value):
+        if operator != "in" or not set(value) <= {False, True}:
+            return super()._search_next_contact_at(operator, value)
+        # One lead at a time, from the index: a list of all that is planned would be as long as the company is large.
+        contacts = self._get_contacts_sql(None)
+        planned = Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "EXISTS (SELECT FROM (%s) contact WHERE contact.id = %s)", contacts, SQL.identifier(alias, "id")),
+            predicate=lambda lead: bool(lead.next_contact_at))
+        return planned if True in value else ~planned
 
     def _merge_dependences_history(self, opportunities):
         """Planned and past calls go on with the merged lead."""
