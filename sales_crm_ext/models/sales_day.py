@@ -63,8 +63,9 @@ class SalesDay(models.Model):
         today = {day: day.user_id._get_local_day(now) for day in self}
         quotas = self.env["sales.quota.result"].search(
             [("user_id", "in", self.user_id.ids), ("date", "in", sorted(set(today.values())))])
+        found = quotas.grouped(lambda quota: (quota.user_id, quota.date))
         for day in self:
-            day.quota_ids = quotas.filtered_domain([("user_id", "=", day.user_id.id), ("date", "=", today[day])])
+            day.quota_ids = found.get((day.user_id, today[day]), quotas.browse())
 
     @api.depends("quota_ids")
     def _compute_progress(self):
