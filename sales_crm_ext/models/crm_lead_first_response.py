@@ -51,7 +51,9 @@ class CrmLead(models.Model):
         if not waiting:
             return
         now = fields.Datetime.now()
-        times = waiting.user_id._get_working_times(min(waiting.mapped("create_date")), now, self.env.company)
+        times = waiting.user_id._get_working_times(
+            min(waiting.mapped("create_date")), now, self.env.company,
+            is_nobody_asked=not all(lead.user_id for lead in waiting))
         for lead in waiting:
             lead.waiting_hours = times[lead.user_id.id].get_hours(lead.create_date, now)
 
@@ -162,7 +164,8 @@ class CrmLead(models.Model):
             return {}
         people = self.env["res.users"].browse({person_id for *_rest, person_id, _created in rows})
         times = people._get_working_times(
-            min(created for *_rest, created in rows), max(moment for _id, _call, moment, *_rest in rows), self.env.company)
+            min(created for *_rest, created in rows), max(moment for _id, _call, moment, *_rest in rows), self.env.company,
+            is_nobody_asked=False)
         return {lead_id: times[person_id].get_hours(created, moment)
                 for lead_id, _call_id, moment, person_id, created in rows}
 

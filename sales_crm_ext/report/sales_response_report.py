@@ -123,4 +123,6 @@ class SalesResponseReport(models.Model):
         since = self.env["crm.lead"]._get_first_response_since() or datetime.min
         first = max(min((created for _user_id, created in rows), default=now), since)
         people = self.env["res.users"].browse(user_id for user_id, _created in rows if user_id)
-        return people._get_working_times(min(first, now), now, self.env.company)
+        # Never without anybody: the hours of nobody stand for an empty list too.
+        return people._get_working_times(
+            min(first, now), now, self.env.company, is_nobody_asked=len(people) < len(rows) or not rows)
