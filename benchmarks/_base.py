@@ -1,4 +1,5 @@
-"""The databases that benchmarks compare: a large base in stock Odoo, the same with the addon, the same with a rule.
+"""The databases that benchmarks compare: a large base in stock Odoo, the same with the addon, the same with a rule; the one
+with the addon after a year of work.
 
 SCALE (1 by default) is the size: 1 is a million partners, a million leads, five million calls. The databases are kept;
 the one with the addon is updated when the addon changes.
@@ -12,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bin"))
 
 import _load
 import _load_addon
+import _load_day
 from _bulk import environment
 from workshop import databases, odoo_source, paths, templates
 
@@ -53,15 +55,26 @@ def forum(scale=SCALE):
 
 def addon(scale=SCALE):
     """Name of the database with the addon and its calls, installed or updated when it is not there as it should be."""
-    name, wanted = _name("addon", scale), f"{_data()} {databases.fingerprint(odoo_source.find())}"
-    found = databases.mark(name, ENV) if databases.exists(name, ENV) else ""
-    if not found.startswith(_data()):
+    name = _name("addon", scale)
+    if not _mark(name).startswith(_data()):
         install(scale)
         fill(scale)
-    elif found != wanted:
-        databases.odoo(name, ENV, "Updating the addon on the large base", "server", "-d", name, "-u", ADDON,
-                       "--load-language=ru_RU", "--no-http", "--stop-after-init")
-        _finish(name, wanted)
+    else:
+        _update(name, _data())
+    return name
+
+
+def day(scale=SCALE):
+    """Name of a copy of the database with the addon, with a year of the salesperson's day."""
+    name, data = _name("day", scale), f"{_data()} {_load_day.VERSION},"
+    if not _mark(name).startswith(data):
+        source = addon(scale)
+        databases.drop(name, ENV)
+        databases.create(name, ENV, source)
+        _load_day.load(name)
+        _finish(name, f"{data} {_fingerprint()}")
+    else:
+        _update(name, data)
     return name
 
 
@@ -79,7 +92,7 @@ def fill(scale=SCALE):
     """Load what only the addon knows after `install`."""
     name = _name("addon", scale)
     _load_addon.load(name)
-    _finish(name, f"{_data()} {databases.fingerprint(odoo_source.find())}")
+    _finish(name, f"{_data()} {_fingerprint()}")
 
 
 def size(kind, scale=SCALE):
@@ -91,8 +104,25 @@ def _name(kind, scale):
     return f"bench_{kind}_{scale:g}_{paths.MARK}"
 
 
+def _update(name, data):
+    """Bring the addon up to date in a database of this data."""
+    wanted = f"{data} {_fingerprint()}"
+    if _mark(name) != wanted:
+        databases.odoo(name, ENV, "Updating the addon on the large base", "server", "-d", name, "-u", ADDON,
+                       "--load-language=ru_RU", "--no-http", "--stop-after-init")
+        _finish(name, wanted)
+
+
 def _data():
     return f"{_load.VERSION}, {_load_addon.VERSION},"
+
+
+def _fingerprint():
+    return databases.fingerprint(odoo_source.find())
+
+
+def _mark(name):
+    return databases.mark(name, ENV) if databases.exists(name, ENV) else ""
 
 
 def _finish(name, mark):

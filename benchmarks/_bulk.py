@@ -9,17 +9,19 @@ from odoo.modules.registry import Registry
 
 
 class Bulk:
-    """A cursor for mass insertion into `table`: no foreign key checks, indexes rebuilt once at the end."""
+    """A cursor for mass insertion into `table`: no foreign key checks, indexes rebuilt once at the end, unless they are
+    kept because few rows change."""
 
-    def __init__(self, database, table):
+    def __init__(self, database, table, are_indexes_kept=False):
         self.connection, self.table = psycopg2.connect(dbname=database), table
+        self.are_indexes_kept = are_indexes_kept
 
     def __enter__(self):
         self.cursor = self.connection.cursor()
         self.cursor.execute("SET session_replication_role = replica; SET maintenance_work_mem = '1GB'")
         self.cursor.execute("""
             SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
-             WHERE indrelid = %s::regclass AND NOT indisprimary""", (self.table,))
+             WHERE indrelid = %s::regclass AND NOT indisprimary AND NOT %s""", (self.table, self.are_indexes_kept))
         self.indexes = self.cursor.fetchall()
         for name, _definition in self.indexes:
             self.cursor.execute(f"DROP INDEX {name}")

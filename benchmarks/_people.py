@@ -10,6 +10,8 @@ SPECIAL = {"nobody": 0, "newcomer": 3, "usual": 5_000, "heir": 50_000, "last": 5
            "absent": 5_000}
 SHARED_COMPANIES = 300
 LEADER = "leader.1"
+# Of the databases of a year of work alone.
+DIRECTOR = "director"
 # An ordinary one; clients of team mates are shared with them too.
 COLLEAGUE = "colleague.1"
 # Whose screens are measured, and what makes them special.

@@ -6,31 +6,31 @@ from _spec import View
 
 from odoo.tools.safe_eval import safe_eval
 
-_LIST = {"offset": 0, "limit": 80, "count_limit": 10001, "order": ""}
+_LIST = {"offset": 0, "limit": 80, "count_limit": 10001}
 _DEALS = "crm.crm_case_tree_view_oppor"
 _PIPELINE = "crm.crm_case_kanban_view_leads"
 _views = {}
 
 
 def contact_list(env, domain=()):
-    return _search_read(env, "res.partner", "list", domain)
+    return search_read(env, "res.partner", "list", domain)
 
 
 def contact_kanban(env):
-    return _search_read(env, "res.partner", "kanban", ())
+    return search_read(env, "res.partner", "kanban", ())
 
 
 def client_card(env):
     """Of a company with contacts, deals and, with the addon, calls; the person's last one, or their own record."""
     partner = env["res.partner"].search(
         [("user_id", "=", env.uid), ("is_company", "=", True)], limit=1, order="id desc") or env.user.partner_id
-    return _read(env, "res.partner", partner.id)
+    return read(env, "res.partner", partner.id)
 
 
 def lead_card(env):
     """The person's last open deal; of who has none, the first they see, or a new record's form."""
     leads = env["crm.lead"].search([("user_id", "=", env.uid)], limit=1, order="id desc")
-    return _read(env, "crm.lead", leads.id) if leads else new_record(env, "crm.lead", {"default_type": "opportunity"})
+    return read(env, "crm.lead", leads.id) if leads else new_record(env, "crm.lead", {"default_type": "opportunity"})
 
 
 def new_client(env):
@@ -40,12 +40,12 @@ def new_client(env):
 def save_client(env):
     """The form of a new client, filled in, saved and read again."""
     env = env(context=dict(env.context, default_is_company=True))
-    view = _view(env, "res.partner", "form")
+    view = get_view(env, "res.partner", "form")
     specification = view.specification(with_invisible=True)
     with env.cr.savepoint(flush=False) as savepoint:
         offered = env["res.partner"].onchange({}, [], specification)["value"]
         savepoint.rollback()
-    values = {name: _sent(value) for name, value in offered.items() if name not in view.read_only()}
+    values = {name: sent(value) for name, value in offered.items() if name not in view.read_only()}
     values.update(name="ООО «Новый клиент»", phone="+7 495 123-45-67", email="new@client.example", city="Тверь")
     if "channel_id" in env["res.partner"]._fields:
         values["channel_id"] = env["sales.channel"].search([], limit=1).id
@@ -58,14 +58,14 @@ def save_client(env):
 
 def new_record(env, model, context):
     env = env(context=dict(env.context, **context))
-    specification = _view(env, model, "form").specification(with_invisible=True)
+    specification = get_view(env, model, "form").specification(with_invisible=True)
     return lambda: env[model].onchange({}, [], specification)
 
 
 def pipeline(env, mine=True):
     """My pipeline by stage: the columns with their first cards, and the progress bars."""
     env = env(context=dict(env.context, default_type="opportunity", show_user_team_stages=1))
-    view = _view(env, "crm.lead", "kanban", _PIPELINE)
+    view = get_view(env, "crm.lead", "kanban", _PIPELINE)
     bar, = view.arch.iter("progressbar")
     domain = [("type", "=", "opportunity"), *([("user_id", "=", env.uid)] if mine else [])]
     colors = safe_eval(bar.get("colors"))
@@ -82,11 +82,11 @@ def pipeline(env, mine=True):
 
 
 def all_deals(env):
-    return _search_read(env, "crm.lead", "list", [("type", "=", "opportunity")], _DEALS)
+    return search_read(env, "crm.lead", "list", [("type", "=", "opportunity")], _DEALS)
 
 
 def my_deals(env):
-    return _search_read(env, "crm.lead", "list", [("type", "=", "opportunity"), ("user_id", "=", env.uid)], _DEALS)
+    return search_read(env, "crm.lead", "list", [("type", "=", "opportunity"), ("user_id", "=", env.uid)], _DEALS)
 
 
 def search_contacts(env, word):
@@ -94,7 +94,7 @@ def search_contacts(env, word):
 
 
 def search_leads(env, word):
-    return _search_read(env, "crm.lead", "list", [("type", "=", "opportunity"), *_typed(env, "crm.lead", word)], _DEALS)
+    return search_read(env, "crm.lead", "list", [("type", "=", "opportunity"), *_typed(env, "crm.lead", word)], _DEALS)
 
 
 def search_names(env, word):
@@ -103,14 +103,14 @@ def search_names(env, word):
 
 
 def contacts_by_salesperson(env):
-    view = _view(env, "res.partner", "list")
+    view = get_view(env, "res.partner", "list")
     return lambda: env["res.partner"].with_context(read_group_expand=True).web_read_group(
         [], ["user_id"], [], limit=80, auto_unfold=False, opening_info=[],
         unfold_read_specification=view.specification(), unfold_read_default_limit=80, groupby_read_specification={},
         order="")
 
 
-def _view(env, model, kind, xmlid=None):
+def get_view(env, model, kind, xmlid=None):
     """The browser keeps views."""
     key = env.cr.dbname, env.uid, model, kind, xmlid
     if key not in _views:
@@ -118,25 +118,26 @@ def _view(env, model, kind, xmlid=None):
     return _views[key]
 
 
-def _search_read(env, model, kind, domain, xmlid=None):
-    specification = _view(env, model, kind, xmlid).specification()
+def search_read(env, model, kind, domain, xmlid=None):
+    view = get_view(env, model, kind, xmlid)
+    specification, page = view.specification(), {**_LIST, "order": view.arch.get("default_order") or ""}
     records = env[model].with_context(bin_size=True)
-    return lambda: records.web_search_read(list(domain), specification, **_LIST)
+    return lambda: records.web_search_read(list(domain), specification, **page)
 
 
-def _read(env, model, id_):
-    specification = {**_view(env, model, "form").specification(), "display_name": {}}
+def read(env, model, id_):
+    specification = {**get_view(env, model, "form").specification(), "display_name": {}}
     return lambda: env[model].with_context(bin_size=True).browse(id_).web_read(specification)
 
 
 def _typed(env, model, word):
     """The domain of the search bar's first suggestion."""
-    arch = _view(env, model, "search").arch
+    arch = get_view(env, model, "search").arch
     field = next(arch.iter("field"))
     return safe_eval(field.get("filter_domain") or f"[('{field.get('name')}', 'ilike', self)]", {"self": word})
 
 
-def _sent(value):
+def sent(value):
     """A value of onchange as the client sends it back."""
     if isinstance(value, dict):
         return value["id"]
