@@ -6,7 +6,8 @@ from .res_users import DIRECTOR
 
 # What a letter is made of is stock's to say, but for the files and people added to it.
 _ADDED = ("attachment_ids", "partner_ids", "recipient_ids")
-_NOT_GIVEN = ("mail_message_id", "message_id", "model", "res_id")
+_NOT_GIVEN = ("mail_message_id", "message_id", "model", "res_id",
+              "headers", "incoming_email_to", "incoming_email_cc")  # where it went, and where it comes back to
 
 
 class MailTemplate(models.Model):

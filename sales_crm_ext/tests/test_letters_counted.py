@@ -41,6 +41,15 @@ Subject: Offer
 --b--
 """
 
+_COPY = """Message-Id: <copy.1@mail.example.com>
+From: Boris <boris@example.com>
+To: "Buyer" <buyer@client.ru>
+Cc: other@client.ru
+Subject: Offer
+
+Pumps
+"""
+
 
 @tagged("post_install", "-at_install")
 class TestLettersCounted(LettersCommon):
@@ -194,9 +203,7 @@ class TestLettersCounted(LettersCommon):
         self.assertEqual(self._proposals(), (1, 0))
 
     def test_colleagues_letter_from_a_mail_program_makes_the_address_known(self):
-        self.lead.sudo().message_post(
-            body="Offer", message_type="email", author_id=self.boris.partner_id.id, subtype_xmlid="mail.mt_note",
-            incoming_email_to='"Buyer" <buyer@client.ru>', incoming_email_cc="other@client.ru")
+        self.env["mail.thread"].message_process("crm.lead", _COPY, thread_id=self.lead.id)
         self._decide()
         self._send()
         self.assertEqual(self._proposals(), (1, 0))

@@ -9,7 +9,8 @@ import unicodedata
 from contextlib import suppress
 
 _YANDEX = re.compile(r"ya\.ru|yandex\.[a-z]{2,3}(\.[a-z]{2})?")
-_SAME_MAILBOX = {"googlemail.com": "gmail.com"}
+_SAME_MAILBOX = {"googlemail.com": "gmail.com", "protonmail.com": "proton.me", "pm.me": "proton.me", "me.com": "icloud.com",
+                 "mac.com": "icloud.com"}
 # Anybody may have a mailbox there: a colleague's address does not make the domain ours.
 _PUBLIC_DOMAINS = frozenset("""
     gmail.com yandex.ru mail.ru bk.ru inbox.ru list.ru internet.ru xmail.ru vk.com rambler.ru lenta.ru autorambler.ru
@@ -20,6 +21,9 @@ _PUBLIC_DOMAINS = frozenset("""
     126.com sina.com foxmail.com naver.com daum.net seznam.cz wp.pl o2.pl interia.pl abv.bg orange.fr free.fr laposte.net
     wanadoo.fr libero.it duck.com
 """.split())
+
+
+_LONGEST = 254  # characters that an address may have (RFC 5321); longer ones are made up, and fit into no index
 
 
 def get_addressee(email):
@@ -37,13 +41,13 @@ def get_addressee(email):
     True
     >>> get_addressee('"ivan"@firma.ru'), get_addressee("+7495@firma.ru"), get_addressee("...@firma.ru")
     ('ivan@firma.ru', '+7495@firma.ru', '...@firma.ru')
-    >>> get_addressee("firma.ru"), get_addressee(None), get_addressee("ivan@")
-    ('', '', '')
+    >>> get_addressee("firma.ru"), get_addressee(None), get_addressee("ivan@"), get_addressee("i" * 250 + "@firma.ru")
+    ('', '', '', '')
     """
     local, _at, domain = unicodedata.normalize("NFKC", str(email or "")).strip().lower().rpartition("@")
     domain = get_domain(domain)
     local = local.strip("\"' ")
-    if not local or not domain:
+    if not local or not domain or len(local) + len(domain) >= _LONGEST:
         return ""
     bare = local.split("+")[0].replace(".", "")
     if domain == "yandex.ru":
