@@ -19,6 +19,7 @@ from . import (
     sales_deputy,
     res_users,
     res_users_scopes,
+    res_users_measured,
     res_groups,
     crm_team,
     crm_team_member,

@@ -36,7 +36,7 @@ class ResourceCalendarLeaves(models.Model):
         """
         :raise AccessError: when a salesperson enters or changes their own time off
         """
-        if self.env["res.users"]._is_present_user_restricted() and self.env.user in self.resource_id.user_id:
+        if self.env["res.users"]._is_present_user_measured() and self.env.user in self.resource_id.user_id:
             raise AccessError(self.env._(
                 "Your time off changes your quotas: it is entered by those who approve it. Ask your director."))
 

@@ -98,7 +98,7 @@ class SalesCall(models.Model):
 
         :raise UserError: when a due call with a client is left without any
         """
-        if not vals.keys() & {"partner_id", "lead_id"} or not self.env.user._is_client_restricted():
+        if not vals.keys() & {"partner_id", "lead_id"} or not self.env.user._is_measured():
             return
         for call in self:
             known = (call.partner_id, call.lead_id)

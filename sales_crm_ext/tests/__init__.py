@@ -28,6 +28,7 @@ from . import (
     test_lost_reason,
     test_mail_activity_contact,
     test_manager_report,
+    test_own_settings,
     test_period_report,
     test_phone_search,
     test_promises_due,
