@@ -16,6 +16,7 @@ class MailMessage(models.Model):
             self._check_client_references(vals)
             self._check_tracked_changes(vals)
             self._check_message_id(vals)
+            self._check_author(vals.get("author_id"))
         return super().create(vals_list)
 
     def _compute_display_name(self):
@@ -27,6 +28,8 @@ class MailMessage(models.Model):
     def write(self, vals):
         self._check_client_metadata()
         self._check_message_id(vals)
+        if vals.get("author_id") not in (None, *self.sudo().author_id.ids):  # a form sends what it shows
+            self._check_author(vals["author_id"])
         return super().write(vals)
 
     def unlink(self):
@@ -61,6 +64,21 @@ class MailMessage(models.Model):
         if vals.get("message_id") and self.env["res.users"]._is_present_user_restricted() \
                 and self.sudo().search_count([("message_id", "=", vals["message_id"]), ("id", "not in", self.ids)], limit=1):
             raise AccessError(self.env._("There is a letter with this identity. Leave the identity to the system."))
+
+    @api.model
+    def _check_author(self, author_id):
+        """
+        :raise AccessError: when a restricted person writes in the name of a colleague, whose letter it would be, or of the
+            system, which tells of verdicts
+        """
+        if not author_id or author_id == self.env.user.partner_id.id \
+                or not self.env["res.users"]._is_present_user_restricted():
+            return
+        # Who is a colleague is no secret. Archived ones too: so is the system.
+        users = self.env["res.partner"].sudo().with_context(active_test=False).browse(author_id).user_ids
+        if users.filtered(lambda user: user._is_internal()) \
+                and author_id not in self.env.user._get_client_user_partner_ids():
+            raise AccessError(self.env._("A letter is written in one's own name. Leave the author out."))
 
     def _is_sent_outside(self):
         """Whether this message went out to somebody outside the company, as far as the mail servers told."""

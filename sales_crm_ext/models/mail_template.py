@@ -59,6 +59,7 @@ class MailTemplate(models.Model):
                     "A letter from a template takes texts, recipients and files that are there already. Leave the rest"
                     " out."))
         Mail._check_client_references(values)
+        self.env["mail.message"]._check_author(values.get("author_id"))
 
     @api.model
     def _are_links(self, value):

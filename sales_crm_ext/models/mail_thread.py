@@ -64,3 +64,8 @@ class MailThread(models.AbstractModel):
                 "One of the recipients is not a client of yours, or is not there. Take them off the list."))
         if values.get("parent_id"):
             self.env["mail.message"].browse(values["parent_id"]).check_access("read")
+        self.env["mail.message"]._check_author(values.get("author_id"))
+
+    def _notify_thread_with_out_of_office(self, *args, **kwargs):
+        """Who is away answers by themselves, by the letter of somebody else: the system's work."""
+        return super(MailThread, self.sudo())._notify_thread_with_out_of_office(*args, **kwargs)

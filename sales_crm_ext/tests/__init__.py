@@ -21,6 +21,7 @@ from . import (
     test_deputy,
     test_documents,
     test_export_routes,
+    test_faked_letters,
     test_first_response,
     test_install_channels,
     test_lead_figures,

@@ -24,6 +24,7 @@ class MailComposeMessage(models.TransientModel):
         return scheduled
 
     def _prepare_mail_values_static(self):
+        self.env["mail.message"]._check_author(self.author_id.id)  # the letters are made by the system
         values = super()._prepare_mail_values_static()
         if self.composition_mode == "mass_mail" and self._is_proposal():
             # is_notification: the message outlives its mail, which is deleted once it is sent
