@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import models
+from odoo import SUPERUSER_ID, models
 from odoo.exceptions import RedirectWarning
 from odoo.tools import SQL, format_datetime
 
@@ -83,5 +83,5 @@ class ResUsers(models.Model):
     def _release_held_actions(self):
         """Count what waited for the reports of these people."""
         if self.env["sales.call"]._get_owed_rule() == "block":
-            # The ledger and what waits for it are the system's.
-            self.env["sales.action.hold"].sudo()._release(self)
+            # The ledger and what waits for it are the system's: whoever writes the report tells of nothing new.
+            self.env["sales.action.hold"].with_user(SUPERUSER_ID)._release(self)

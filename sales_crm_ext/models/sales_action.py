@@ -10,7 +10,8 @@ from odoo.tools import SQL
 class Fact:
     """What one record counts for under one metric: whose work it is, when it was done (UTC), with whom.
 
-    ``email`` tells facts of one record apart, as the addressees of a letter.
+    ``email`` tells facts of one record apart, as the addressees of a letter. ``known_at`` is when the system learnt of a
+    fact whose moment is its author's word.
     """
     user: models.BaseModel
     done_at: object
@@ -20,6 +21,7 @@ class Fact:
     company_id: int = False
     email: str = ""
     is_verified: bool = False
+    known_at: object = None
 
 
 class SalesAction(models.Model):

@@ -30,7 +30,7 @@ class SalesActionHold(models.Model):
             passed[metric_id, id_] = []
             for fact in found:
                 is_free = (
-                    fact.user.id not in blocks or fact.done_at < blocks[fact.user.id]
+                    fact.user.id not in blocks or max(fact.done_at, fact.known_at or fact.done_at) < blocks[fact.user.id]
                     or (metric_id, id_, fact.email) in counted
                     or (fact.user.id, fact.user._get_local_day(fact.done_at)) in lifted)
                 if is_free:

@@ -41,7 +41,7 @@ class SalesCall(models.Model):
         if self._is_talk_too_short(metric.min_talk_seconds):
             return []
         return [Fact(self.user_id, self.date_start, self.partner_id.id, self.lead_id.id, self.team_id.id, self.company_id.id,
-                     is_verified=self._is_borne_out())]
+                     is_verified=self._is_borne_out(), known_at=self.origin == "manual" and self.create_date)]
 
     def _is_talk_too_short(self, seconds):
         """Whether it was no conversation of so many seconds. How long a call entered by hand took, is not known unless its

@@ -309,6 +309,9 @@ class TestBlock(OwedCommon):
 
     def test_what_was_done_before_is_counted_and_stays(self):
         earlier = self._begin(date_start=NOON + timedelta(hours=23))
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE sales_call SET create_date = date_start WHERE id = %s", [earlier.id])  # not the clock's
+        earlier.invalidate_recordset(["create_date"])
         self._write_report(earlier)
         self.assertEqual(self._counted("call"), 1)
         self._set_rule("off")
