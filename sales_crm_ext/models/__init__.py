@@ -109,6 +109,7 @@ from . import (
     crm_lead_actions,
     res_partner_actions,
     ir_attachment_actions,
+    calendar_attendee,
     calendar_event_actions,
     res_users_working_day,
     resource_calendar_leaves,

@@ -22,6 +22,7 @@ from . import (
     test_documents,
     test_export_routes,
     test_faked_letters,
+    test_faked_meetings,
     test_first_response,
     test_install_channels,
     test_lead_figures,
