@@ -68,6 +68,8 @@ class SalesCall(models.Model):
     state = fields.Selection(
         [("due", "Report Due"), ("reported", "Reported"), ("confirmed", "Confirmed"), ("refuted", "Refuted")],
         default="due", required=True, readonly=True, copy=False, index=True)
+    reported_at = fields.Datetime(
+        readonly=True, copy=False, help="When its author wrote the report; empty for calls of a history that was loaded.")
     quality_score = fields.Integer("Report Quality", readonly=True, copy=False, aggregator="avg")
     quality_notes = fields.Text(readonly=True, copy=False)
     is_conversation = fields.Boolean(
@@ -75,6 +77,7 @@ class SalesCall(models.Model):
         help="The client answered, and the report says what was discussed.")
 
     _client_scope_date_idx = models.Index("(client_scope_id, date_start DESC, id DESC)")
+    _reported_at_idx = models.Index("(reported_at) WHERE reported_at IS NOT NULL")
     _user_date_idx = models.Index("(user_id, date_start DESC)")
     # Pages of clients count the calls that the reader may see: from the index alone.
     _partner_scope_idx = models.Index("(partner_id, client_scope_id, date_start DESC, id DESC) INCLUDE (company_id)")

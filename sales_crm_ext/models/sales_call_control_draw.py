@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import datetime, time, timedelta
 from secrets import SystemRandom
 
@@ -18,6 +19,7 @@ UNREACHED_SHARE = 0.5
 UNREACHED_DAYS = 28
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
+_LATELY = timedelta(days=14)  # the job runs daily, unless the server stood still
 # A report is like an earlier one of so many.
 EARLIER_TEXTS = 60
 _CHANCE = SystemRandom()  # nobody foresees the sample
@@ -36,16 +38,26 @@ class SalesCallControl(models.Model):
         """Daily: see to it that each check has somebody to do it, keep the trust indices, draw."""
         self._hand_over()
         self.env["sales.trust"]._settle()
-        today, weeks = fields.Date.today(), self._get_due_weeks()
-        callers = self.env["res.users"].union(*map(self._get_callers, weeks))
-        people = callers.filtered(lambda user: user.control_drawn_on != today)
+        today, weeks = fields.Date.today(), self._get_weeks_by_caller()
+        people = [user for user in weeks if user.control_drawn_on != today]
         self.env["ir.cron"]._commit_progress(remaining=len(people))
         for user in people:
-            for week in weeks:
+            for week in weeks[user]:
                 self._draw_of_person(user, week)
             user.control_drawn_on = today
             if not self.env["ir.cron"]._commit_progress(1):
                 return  # Odoo goes on at once, with those who are left
+
+    @api.model
+    def _get_weeks_by_caller(self):
+        """Mondays of the weeks to draw by person."""
+        weeks = defaultdict(list)
+        for user, week in self._get_late_weeks():
+            weeks[user].append(week)
+        for week in self._get_due_weeks():
+            for user in self._get_callers(week):
+                weeks[user].append(week)
+        return weeks
 
     @api.model
     def action_draw_now(self):
@@ -68,6 +80,17 @@ class SalesCallControl(models.Model):
         last = self._get_monday(fields.Date.today()) - _WEEK
         late = -(-self.env["sales.call"]._get_backdate_days() // 7)
         return [last - number * _WEEK for number in range(late, -1, -1)]
+
+    @api.model
+    def _get_late_weeks(self):
+        """Pairs of a person and an earlier week, of which reports came lately: who owes a report for long enough is checked
+        all the same."""
+        first = self._get_due_weeks()[0]
+        calls = self.env["sales.call"].search(self._get_conversation_domain() & Domain([
+            ("reported_at", ">=", fields.Datetime.now() - _LATELY),
+            ("date_start", "<", datetime.combine(first + _DAY, time.min))]))
+        weeks = {(call.user_id, self._get_monday(call.user_id._get_local_day(call.date_start))) for call in calls}
+        return sorted((pair for pair in weeks if pair[1] < first), key=lambda pair: (pair[1], pair[0].id))
 
     @api.model
     def _get_monday(self, day):
@@ -149,7 +172,7 @@ class SalesCallControl(models.Model):
             "call_id": call.id, "user_id": call.user_id.id, "week": week, "number": first + place,
             "suspicion": ",".join(reasons.get(call.id, ("week",))),
             "promise_line_ids": [fields.Command.create({"promise_id": promise.id}) for promise in call.promise_ids
-                                 if promise.state == "open"],
+                                 if promise._is_unsettled()],
         } for place, call in enumerate(calls)])
         controls._assign()
         return controls.with_env(self.env)

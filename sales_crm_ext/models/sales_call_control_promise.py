@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 
 class SalesCallControlPromise(models.Model):
-    """A promise that was open when its call was drawn, and what the client says of it."""
+    """A promise that nobody but its author had settled when its call was drawn, and what the client says of it."""
     _name = "sales.call.control.promise"
     _inherit = ["sales.client.access.mixin"]
     _description = "Promise Asked in a Control Call"
@@ -72,7 +72,7 @@ class SalesCallControlPromise(models.Model):
         return self.control_id.action_open_check()
 
     def _settle_promises(self):
-        """What the client says of a promise holds, as long as nobody else has settled it."""
-        for line in self.filtered(lambda line: line.answer in ("kept", "broken") and line.promise_id.state == "open"):
+        """What the client says of a promise holds, whatever its author said, as long as nobody else has settled it."""
+        for line in self.filtered(lambda line: line.answer in ("kept", "broken") and line.promise_id._is_unsettled()):
             # Promises are the salesperson's to write; here the client has the last word.
             line.promise_id.sudo().state = line.answer

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 from odoo.tools.misc import clean_context
@@ -23,7 +23,7 @@ class SalesCall(models.Model):
             if call.disposition != "answered":
                 call._fill_next_attempt()
         calls._check_report()
-        calls._set_reported()
+        calls._set_reported(reported_at=fields.Datetime.now())
         for call in calls:
             call._apply_report()
         return {"type": "ir.actions.act_window_close"}
@@ -39,15 +39,21 @@ class SalesCall(models.Model):
     def _check_can_report(self):
         if self.state != "due":
             raise UserError(self.env._("The report of this call is saved already."))
+        self._check_author()
+
+    def _check_author(self):
+        """
+        :raise AccessError: when a restricted person writes a colleague's report
+        """
         if self.env.su or self.user_id == self.env.user:
             return
         if self.env.user._is_client_restricted():
             raise AccessError(self.env._(
                 "The report of a call is written by the one who made it: %(name)s.", name=self.user_id.name))
 
-    def _set_reported(self):
+    def _set_reported(self, **values):
         # The state is set by our methods alone (see sales_call_guard).
-        self.sudo().write({"state": "reported"})
+        self.sudo().write({"state": "reported", **values})
 
     def _apply_report(self):
         activity = self._get_planned_call()

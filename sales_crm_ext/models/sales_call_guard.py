@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 # Set by methods of ours alone.
 GUARDED = {
     "state", "origin", "external_id", "user_id", "team_id", "company_id", "quality_score", "quality_notes",
-    "is_conversation", "is_transfer", "owed_since", "is_owed_warned",
+    "is_conversation", "is_transfer", "owed_since", "is_owed_warned", "reported_at",
 }
 # What a call was: fixed once it is reported. Its words may be mended, with their history.
 FACTS = {
@@ -51,7 +51,7 @@ class SalesCall(models.Model):
     def _get_initial_values(self):
         """What guarded fields of a new call hold, given so that no default of a person's own comes in."""
         return {"state": "due", "origin": "manual", "user_id": self.env.uid, "external_id": False,
-                "quality_score": 0, "quality_notes": False}
+                "quality_score": 0, "quality_notes": False, "reported_at": False}
 
     def write(self, vals):
         if not self.env.su:
@@ -110,9 +110,19 @@ class SalesCall(models.Model):
         return int(value) if value and value.isdigit() else BACKDATE_DAYS
 
     def _check_fixed_facts(self, vals):
-        """:raise UserError: when a restricted user changes what a reported call was, or words already checked"""
-        if not self.env.user._is_client_restricted():
+        """
+        :raise UserError: when a salesperson changes what a reported call was, words already checked, or a colleague's
+            report
+        """
+        if not self.env.user._is_measured():
             return
+        reported = self.filtered(lambda call: call.state != "due")
+        if vals.keys() & (FACTS | set(REPORT)):
+            for call in reported:
+                call._check_author()
+        if vals.get("disposition") == "answered":
+            # Calls of weeks that are over for good are not drawn for control any more.
+            reported.filtered(lambda call: call.disposition != "answered")._check_date_start()
         for call in self.filtered(lambda call: call.origin == "pbx"):
             call._check_recorded_facts(vals)
         checked = self.filtered(lambda call: call.state in ("confirmed", "refuted"))

@@ -80,6 +80,10 @@ class SalesPromise(models.Model):
                     'Whether we kept "%(promise)s" is said by %(name)s, who promised it, their leader or deputy.',
                     promise=promise.description, name=promise.user_id.name))
 
+    def _is_unsettled(self):
+        """Whether nobody has said what became of it, but whose promise it is."""
+        return self.state == "open" or self.closed_by_id == self.user_id
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reported(self):
         if self.env["res.users"]._is_present_user_restricted() and any(self.mapped(

@@ -23,6 +23,7 @@ from . import (
     test_export_routes,
     test_faked_letters,
     test_faked_meetings,
+    test_faked_reports,
     test_first_response,
     test_install_channels,
     test_lead_figures,
