@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 
 from .sales_action_source_mixin import Fact
 
@@ -17,10 +18,29 @@ class IrAttachment(models.Model):
     def write(self, vals):
         if not vals.keys() & {"sales_document_kind", "res_model", "res_id"}:
             return super().write(vals)
+        self._check_others_contracts("write")
         before = self._filter_contracts()
         res = super().write(vals)
         (before | self._filter_contracts())._settle_actions()
         return res
+
+    def unlink(self):
+        self._check_others_contracts("unlink")
+        return super().unlink()
+
+    def _check_others_contracts(self, operation):
+        """
+        :raise AccessError: when a restricted person takes away the contract of a colleague with whom they share the client
+        """
+        if not self.env["res.users"]._is_present_user_restricted():
+            return
+        self.check_access(operation)  # before anything is read as superuser
+        people = self.env.user._get_client_user_ids()
+        for file in self._filter_contracts()._filter_counted():
+            if file.create_uid.id not in people:
+                raise AccessError(self.env._(
+                    'The contract "%(file)s" counts for who added it, and is theirs to take away. Ask %(name)s.',
+                    file=file.name, name=file.create_uid.name))
 
     def _filter_contracts(self):
         # As superuser, here and after: a file that moves may leave its author's reach.

@@ -21,6 +21,7 @@ from . import (
     test_deputy,
     test_documents,
     test_export_routes,
+    test_faked_deals,
     test_faked_letters,
     test_faked_meetings,
     test_faked_reports,

@@ -85,7 +85,7 @@ class Doer:
 
     def _do_client(self, env, deed):
         saved, = env["res.partner"].web_save({
-            "name": f"ООО Новый {deed['id']}", "is_company": True, "phone": f"+7 812 {deed['id'] % 900 + 100}-44-55",
+            "name": f"ООО Новый {deed['id']}", "is_company": True, "phone": f"+7 812 {deed['id'] + 2000000}",
             "user_id": env.uid, "email": f"new{deed['id']}@client.ru"}, SAVED)
         self._addresses[saved["id"]] = f"new{deed['id']}@client.ru"
         self._entered.setdefault(deed["login"], []).append(saved["id"])
