@@ -55,6 +55,17 @@ def test_a_draw_is_repeated_by_the_same_generator_alone():
     assert sorted(sample.draw(weights, 500, random.Random(1))) == list(range(100))
 
 
+def test_one_phone_of_several_clients_is_suspicious():
+    def make_calls(phones):
+        return [suspicion.CallFacts(
+            number, MONDAY + timedelta(hours=number), 60, MONDAY + timedelta(hours=number), True, 80,
+            " ".join(WORDS[number * 6:number * 6 + 6]), number % 4, phone) for number, phone in enumerate(phones)]
+
+    same = ["+7 495 111-22-33", "8 (495) 1112233", "84951112233", "+7 495 111-22-44"]
+    assert suspicion.find_reasons(make_calls(same)) == {0: ("number",), 1: ("number",), 2: ("number",), 3: ()}
+    assert not any(suspicion.find_reasons(make_calls(same[:2] + [False, None])).values())
+
+
 def test_more_reasons_weigh_more():
     weights = [sample.get_weight(["reason"] * number) for number in range(4)]
     assert weights == sorted(set(weights))
@@ -107,7 +118,7 @@ def test_a_call_without_a_record_where_calls_are_recorded():
 
 def test_a_client_without_a_phone():
     calls = make_calls(3)
-    calls[1:] = calls[1]._replace(has_phone=False), calls[2]._replace(has_phone=False, is_manual=False)
+    calls[1:] = calls[1]._replace(phone=""), calls[2]._replace(phone="", is_manual=False)
     assert find(calls) == {1: (suspicion.NO_PHONE,)}
 
 

@@ -30,7 +30,8 @@ class SalesCall(models.Model):
 
     def _get_facts(self):
         return CallFacts(self.id, self.date_start, self.duration, self.create_date, self.origin == "manual",
-                         self.quality_score, self._get_spoken(), bool(self._get_control_phone()))
+                         self.quality_score, self._get_spoken(), self.partner_id or self.lead_id,
+                         self._get_control_phone() or "")
 
     def _get_spoken(self):
         return f"{self.topic or ''} {self.agreement or ''}"

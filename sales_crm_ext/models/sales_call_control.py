@@ -144,5 +144,6 @@ class SalesCallControl(models.Model):
             "burst": self.env._("Many reports were written within minutes."),
             "overlap": self.env._("Another call took place at the same time."),
             "copy": self.env._("The report is like an earlier one."),
+            "number": self.env._("Several clients have this phone."),
             "week": self.env._("The whole week is checked."),
         }

@@ -1,11 +1,14 @@
 """What makes a reported call worth a check. Each reason alone may be innocent; together they raise the chance of a check,
 and nothing else."""
+import re
+from collections import defaultdict
 from datetime import timedelta
 from typing import Any, NamedTuple
 
 from . import report_text
 
-WEAK, NO_RECORD, NO_PHONE, BURST, OVERLAP, COPY = "weak", "no_record", "no_phone", "burst", "overlap", "copy"
+WEAK, NO_RECORD, NO_PHONE, BURST, OVERLAP, COPY, NUMBER = (
+    "weak", "no_record", "no_phone", "burst", "overlap", "copy", "number")
 
 WEAK_SCORE = 50  # of 100, see report_quality
 # Who writes so many reports in so short a time has not called in between, and did not write them while they were fresh.
@@ -16,6 +19,9 @@ LEAST_GAP = timedelta(minutes=1)
 # Share of common words. Those that repeat almost all were refused when they were saved.
 NEAR_TEXT = 0.6
 LEAST_WORDS = 4  # of fewer words too many are common by chance
+# Clients with one phone are rather one friend who confirms everything; two may share a switchboard.
+SHARED_CLIENTS = 3
+_LAST_DIGITS = 10  # however the number begins
 # A person with so large a share of missed calls among those typed in by hand has a reason to invent some.
 MISSED_SHARE = 0.6
 MISSED_LEAST = 10
@@ -30,7 +36,8 @@ class CallFacts(NamedTuple):
     is_manual: bool
     quality: int
     text: str
-    has_phone: bool = True  # a number at which the client could have been called
+    client: Any = None
+    phone: str | None = None  # at which the client could have been called; empty when there is none
 
 
 def find_reasons(calls, earlier_texts=(), has_phone_system=False):
@@ -46,10 +53,10 @@ def find_reasons(calls, earlier_texts=(), has_phone_system=False):
             found[call.key].append(WEAK)
         if has_phone_system and call.is_manual:
             found[call.key].append(NO_RECORD)
-        if call.is_manual and not call.has_phone:
+        if call.is_manual and call.phone == "":
             found[call.key].append(NO_PHONE)
     for reason, keys in ((BURST, _find_bursts(calls)), (OVERLAP, _find_overlaps(calls)),
-                         (COPY, _find_copies(calls, earlier_texts))):
+                         (COPY, _find_copies(calls, earlier_texts)), (NUMBER, _find_shared_numbers(calls))):
         for key in keys:
             found[key].append(reason)
     return {key: tuple(reasons) for key, reasons in found.items()}
@@ -91,6 +98,15 @@ def _find_copies(calls, earlier_texts):
             copies.add(call.key)
         known.append(words)
     return copies
+
+
+def _find_shared_numbers(calls):
+    numbers = defaultdict(list)
+    for call in calls:
+        if digits := re.sub(r"\D", "", call.phone or "")[-_LAST_DIGITS:]:
+            numbers[digits].append(call)
+    return {call.key for found in numbers.values() if len({call.client for call in found}) >= SHARED_CLIENTS
+            for call in found}
 
 
 def _get_words(text):
