@@ -99,8 +99,9 @@ class CalendarEvent(models.Model):
         return self.filtered(lambda event: event.active and event.user_id and event.stop <= now and event._get_clients())
 
     def _get_clients(self):
-        """Those who take part and may be sold to."""
-        return self.partner_ids._filter_possible_clients()
+        """Those who take part and whom somebody sells to."""
+        no_clients = self.env["sales.client.scope"]._get_no_clients()
+        return self.partner_ids.filtered(lambda partner: partner.client_scope_id not in no_clients)
 
     def _get_action_facts(self, metric):
         done_at = self._get_done_at()

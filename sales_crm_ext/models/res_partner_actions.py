@@ -3,9 +3,6 @@ from odoo.fields import Domain
 
 from .sales_action_source_mixin import Fact
 
-# Scopes of colleagues and own companies, of carriers and suppliers: nobody sells to them.
-_NO_CLIENTS = ("staff", "public")
-
 
 class ResPartner(models.Model):
     """A client counts as new for the salesperson who enters it by hand for themselves, with a way to reach it.
@@ -42,6 +39,3 @@ class ResPartner(models.Model):
 
     def _get_action_facts(self, metric):
         return [Fact(self.create_uid, self.create_date, self.id, company_id=self.company_id.id)]
-
-    def _filter_possible_clients(self):
-        return self.filtered(lambda partner: partner.client_scope_id.key not in _NO_CLIENTS)

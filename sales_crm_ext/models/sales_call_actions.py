@@ -35,7 +35,9 @@ class SalesCall(models.Model):
         return res
 
     def _filter_counted(self):
-        return self.filtered(lambda call: call.state in ("reported", "confirmed"))
+        no_clients = self.env["sales.client.scope"]._get_no_clients()
+        return self.filtered(lambda call: call.state in ("reported", "confirmed") and (
+            call.partner_id or call.lead_id.partner_id).client_scope_id not in no_clients)
 
     def _get_action_facts(self, metric):
         if self._is_talk_too_short(metric.min_talk_seconds):

@@ -35,6 +35,11 @@ class SalesClientScope(models.Model):
         return self._find_or_create(key)
 
     @api.model
+    def _get_no_clients(self):
+        """Scopes of colleagues and own companies, of carriers and suppliers: nobody sells to them."""
+        return self._get_for_everybody("staff") | self._get_for_everybody("public")
+
+    @api.model
     def _get_for_people(self, owner, shared):
         """Scope of a client of ``owner`` (may be empty) that is shared with the users ``shared``."""
         owner_id = owner._origin.id

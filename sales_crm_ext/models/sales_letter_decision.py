@@ -109,7 +109,8 @@ class SalesLetter(models.Model):
         found = self.env["res.partner"].with_context(active_test=False).search(
             Domain("id", "in", self.mapped("recipient_ref"))
             | Domain("email_normalized", "in", [letter._get_plain_email() for letter in self]))
-        return found._filter_possible_clients()
+        no_clients = self.env["sales.client.scope"]._get_no_clients()
+        return found.filtered(lambda partner: partner.client_scope_id not in no_clients)
 
     def _get_plain_email(self):
         """The address as cards have it."""

@@ -89,6 +89,12 @@ class TestFakedMeetings(FakedWorkCommon):
         with self._refused():
             self._meet(user_id=self.boris.id)
 
+    def test_meeting_with_whom_nobody_sells_to_does_not_count(self):
+        carrier = self.env["res.partner"].create({"name": "Перевозчик", "is_visible_to_all": True})
+        for partner in (self.boris.partner_id, self.env.company.partner_id, carrier):
+            self._meet(partner_ids=[Command.set((self.anna.partner_id | partner).ids)])
+        self.assertEqual(self._sums("meeting"), (0, 0))
+
     def test_own_meetings_are_moved_and_given_on(self):
         meeting = self._meet(start=NOON + DAY, partner_ids=[Command.set(
             (self.anna.partner_id | self.boris.partner_id | self.contact_of[self.anna]).ids)])

@@ -1,4 +1,5 @@
 from datetime import date
+from random import Random
 
 from freezegun import freeze_time
 
@@ -8,6 +9,9 @@ from odoo.tests import tagged
 from ..models.sales_call_owed import HOURS_PARAM, RULE_PARAM
 from .call_common import OTHER_GOOD
 from .faked_common import DAY, HOUR, NOON, FakedWorkCommon
+
+_WORDS = ("насос станок кабель клапан фильтр привод редуктор подшипник датчик муфта щит шкаф мотор корпус вал лента ремень "
+          "труба кран гайка болт шайба плита опора рама стойка балка кожух втулка пружина").split()
 
 
 @tagged("post_install", "-at_install")
@@ -37,6 +41,24 @@ class TestFakedReports(FakedWorkCommon):
         with freeze_time(NOON + 20 * DAY), self._refused():
             call.write({"disposition": "answered"})
         self.assertEqual(self._sums("dialogue"), (0, 0))
+
+    def test_talk_with_whom_nobody_sells_to_does_not_count(self):
+        carrier = self.env["res.partner"].create(
+            {"name": "Перевозчик", "is_visible_to_all": True, "phone": "+7 495 222-33-44"})
+        for partner in (self.boris.partner_id, self.env.company.partner_id, carrier):
+            self._report(lead_id=False, partner_id=partner.id, **self._get_words(partner.id))
+            lead = self.env["crm.lead"].with_user(self.anna).create({"name": "Сделка", "partner_id": partner.id})
+            self._report(lead_id=lead.id, **self._get_words(-lead.id))
+        self.assertEqual((self._sums("call"), self._sums("dialogue")), ((0, 0), (0, 0)))
+        lead = self.env["crm.lead"].with_user(self.anna).create({"name": "Без клиента", "phone": "+7 495 222-33-44"})
+        self._report(lead_id=lead.id)
+        self.assertEqual(self._sums("call"), (1, 0))
+
+    def _get_words(self, number):
+        words = Random(number).sample(_WORDS, 9)
+        return {"topic": f"Обсудили {' '.join(words[:3])} за {abs(number)} рублей",
+                "agreement": f"Прислать {' '.join(words[3:6])} к {abs(number) % 27 + 1} января",
+                "stop_point": f"Ждут {' '.join(words[6:])} от монтажников"}
 
     def test_who_sees_all_clients_is_measured_too(self):
         self._make_client(self.alla)
