@@ -90,16 +90,17 @@ class TestMailActivityContact(CallCommon):
         leads = self.env["crm.lead"].create([{"name": f"L{n}", "user_id": self.anna.id} for n in range(3)])
         self._plan_on(leads[0], datetime(2025, 12, 8, 8))
         self._plan_on(leads[1], datetime(2025, 12, 8, 8)).action_archive()
-        seen = leads.with_user(self.anna)
-        for value, found in ((False, leads[1:]), (True, leads[0])):
-            domain = [("id", "in", leads.ids), ("next_contact_at", "!=" if value else "=", False)]
-            self.assertEqual(seen.search(domain, order="id"), found)
+        for operator, found in (("=", leads[1:]), ("!=", leads[0])):
+            domain = [("id", "in", leads.ids), ("next_contact_at", operator, False)]
+            for user in (self.anna, self.director):
+                self.assertEqual(leads.with_user(user).search(domain, order="id"), found)
             self.assertEqual(leads.filtered_domain(domain), found)
 
-    def test_deals_without_a_contact_are_looked_up_one_by_one(self):
-        """Of a list of all that is planned in the company PostgreSQL would make a table for each person's screen."""
-        query = self.env["crm.lead"]._search([("next_contact_at", "=", False)])
-        self.assertIn("EXISTS", query.where_clause.code)
+    def test_own_deals_without_a_contact_are_looked_up_one_by_one(self):
+        """A table of all that is planned in the company would be made for each person's screen."""
+        for user, expected in ((self.anna, "NOT COALESCE"), (self.director, "NOT EXISTS")):
+            query = self.env["crm.lead"].with_user(user)._search([("next_contact_at", "=", False)])
+            self.assertIn(expected, query.where_clause.code)
 
     def test_colleagues_deal_with_a_shared_client_tells_nothing(self):
         self.client.client_user_ids = self.boris
