@@ -25,11 +25,11 @@ class SalesCall(models.Model):
             ("user_id", "=", self.env.uid), ("owed_since", ">", fields.Datetime.now() - SAME_CALL),
             ("origin", "=", "manual"), (name, "=", vals.get(name))], limit=1)
 
-    def _dial(self):
-        """The action that dials, and opens the report over the present screen."""
+    def _dial(self, phone):
+        """The action that dials the number that was clicked, and opens the report over the present screen."""
         return {
             "type": "ir.actions.client", "tag": "sales_crm_ext_dial",
-            "params": {"phone": self.phone or False, "next": self.action_open_report()}}
+            "params": {"phone": phone or self.phone or False, "next": self.action_open_report()}}
 
 
 class SalesCallHistoryMixin(models.AbstractModel):
@@ -38,7 +38,7 @@ class SalesCallHistoryMixin(models.AbstractModel):
     def action_start_call(self):
         """Dial this client: the call begins, its report is owed."""
         self.ensure_one()
-        return self.env["sales.call"]._start({self._get_call_fields()[0]: self.id})._dial()
+        return self.env["sales.call"]._start({self._get_call_fields()[0]: self.id})._dial(self.phone)
 
 
 class MailActivity(models.Model):
@@ -53,4 +53,4 @@ class MailActivity(models.Model):
         self._check_still_planned()
         begun = self.env["sales.call"].search(
             [("activity_id", "=", self.id), ("user_id", "=", self.env.uid), ("state", "=", "due")], limit=1)
-        return (begun or self.env["sales.call"]._start({"activity_id": self.id}))._dial()
+        return (begun or self.env["sales.call"]._start({"activity_id": self.id}))._dial(self.call_phone)

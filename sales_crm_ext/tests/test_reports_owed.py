@@ -185,6 +185,16 @@ class TestCallBegun(OwedCommon):
                 self.assertEqual(phone, "+7 495 111-22-33")
                 call.with_user(self.anna).action_no_answer()
 
+    def test_the_number_that_is_clicked_is_dialled(self):
+        contact = self.contact_of[self.anna]
+        contact.phone = "+7 916 444-55-66"
+        self.lead.write({"partner_id": contact.id, "phone": contact.phone})
+        planned = self._plan_call(contact_at=NOON)
+        call, phone = self._click(self.client)
+        self.assertEqual((call.activity_id, phone), (planned, "+7 495 111-22-33"))
+        self.assertEqual(self._click(contact), (call, contact.phone))
+        self.assertEqual(self._click(planned), (call, contact.phone))
+
     def test_a_planned_call_is_closed_by_the_call_that_was_begun(self):
         planned = self._plan_call(contact_at=NOON)
         call, _phone = self._click(self.client)
