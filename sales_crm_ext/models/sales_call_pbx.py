@@ -25,7 +25,7 @@ class SalesCall(models.Model):
         values = {"origin": "pbx", "external_id": external_id, "date_start": date_start, "duration": duration,
                   "disposition": disposition}
         if self._was_talk_after_all(duration, disposition):
-            values.update(state="due", quality_score=0, quality_notes=False)
+            values.update(state="due", quality_score=0, quality_notes=False, is_owed_warned=False)
         self.write(values)
 
     def _was_talk_after_all(self, duration, disposition):

@@ -1,3 +1,4 @@
+import logging
 from datetime import datetime, time, timedelta
 
 import pytz
@@ -7,6 +8,7 @@ from odoo.tools import format_date
 
 from .res_users import DIRECTOR, LEADER
 
+_logger = logging.getLogger(__name__)
 HOUR_PARAM = "sales_crm_ext.digest_hour"
 ENABLED_PARAM = "sales_crm_ext.is_digest_sent"
 HOUR = 18.5  # when most days are over, and mistakes of this one can still be mended
@@ -37,7 +39,11 @@ class SalesDigest(models.AbstractModel):
         self.env["ir.cron"]._commit_progress(remaining=len(due))
         for user in due:
             user.sales_digest_on = self._get_local_now(user).date()
-            self._write_to(user)
+            try:
+                with self.env.cr.savepoint():
+                    self._write_to(user)
+            except Exception:
+                _logger.exception("The daily digest of sales to %s could not be written; others get theirs.", user.login)
             self.env["ir.cron"]._commit_progress(1)
         if due:
             self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()

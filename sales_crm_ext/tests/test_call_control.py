@@ -3,6 +3,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from unittest.mock import patch
 
+from freezegun import freeze_time
 from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -588,6 +589,21 @@ class TestCallControl(CallCommon):
             self.assertEqual(len(rows.with_user(user).search([("user_id", "=", self.anna.id)])), number, user.login)
         with self.assertRaises(AccessError):
             rows.with_user(self.olga).write({"index": 1})
+
+    def test_trust_of_earlier_weeks_stays(self):
+        self._choose(self.secretary)
+        self._make_calls(self.anna, 2)
+        controls = self._draw(is_whole=True)
+        self._check(controls[0], "confirm")
+        self.env["sales.trust"]._settle()
+        for day, weeks in (("2025-12-17", 3), ("2026-06-17", 3)):  # the second time all checks are older than 90 days
+            with freeze_time(f"{day} 09:00:00"):
+                if controls[1].state == "open":
+                    self._check(controls[1], "refute")
+                self.env["sales.trust"]._settle()
+            rows = self.env["sales.trust"].search([("user_id", "=", self.anna.id)], order="week")
+            self.assertEqual([(row.week.isoformat(), row.checked, row.confirmed) for row in rows], [
+                ("2025-12-01", 1, 1), ("2025-12-08", 1, 1), ("2025-12-15", 2, 1)][:weeks])
 
     def test_age_stands_beside_the_checkers_name(self):
         self._choose(self.secretary)

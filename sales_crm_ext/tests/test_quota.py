@@ -501,8 +501,10 @@ class TestQuotaPhoneSystem(QuotaCommon):
         self._set(8)
         call = self._miss()
         self.assertEqual(self._result().claimed, 1)
+        call.sudo().is_owed_warned = True  # of the first report
         call.sudo()._take_pbx_record("pbx-1", datetime(2025, 12, 3, 8, 58), 42, "answered")
-        self.assertEqual((call.state, call.origin, call.duration, call.disposition), ("due", "pbx", 42, "answered"))
+        self.assertRecordValues(call, [{
+            "state": "due", "origin": "pbx", "duration": 42, "disposition": "answered", "is_owed_warned": False}])
         self.assertEqual((self._result().claimed, self._result().verified), (0, 0))
         call.write({**OTHER_GOOD, "outcome_id": self.interested.id})
         call.action_report()

@@ -143,6 +143,17 @@ class TestSalesDigest(CallCommon):
         self.assertFalse(self._send(evening + timedelta(minutes=15)), "once a day")
         self.assertEqual(len(self._send(evening + timedelta(days=1))), 2)
 
+    def test_one_that_fails_holds_nobody_up(self):
+        Digest = type(self.env["sales.digest"])
+        render = Digest._render_body
+
+        def fail(digest):
+            if digest.env.user == self.olga:
+                raise ValueError
+            return render(digest)
+        with patch.object(Digest, "_render_body", fail), self.assertLogs("odoo.addons.sales_crm_ext.models.sales_digest"):
+            self.assertEqual(set(self._send(datetime(2025, 12, 3, 15, 30))), {"director"})
+
     def test_turned_off(self):
         self.env["ir.config_parameter"].set_param("sales_crm_ext.is_digest_sent", "False")
         self.assertFalse(self._send(datetime(2025, 12, 3, 20, 0)))
