@@ -28,10 +28,11 @@ class SalesQuota(models.Model):
     whom = fields.Char("Of Whom", compute="_compute_whom")
     metric_id = fields.Many2one("sales.metric", required=True, index=True, ondelete="cascade")
     target = fields.Float("Per Working Day", required=True, help="Of a full working day by the company's calendar.")
-    # Restricted: without those it named, a quota would be everybody's.
+    # Those who left stay named, and nobody is deleted: without those it named, a quota would be everybody's.
     user_ids = fields.Many2many(
-        "res.users", string="Salespeople", domain="[('share', '=', False)]", ondelete="restrict")
-    team_ids = fields.Many2many("crm.team", string="Sales Teams", ondelete="restrict")
+        "res.users", string="Salespeople", domain="[('share', '=', False)]", context={"active_test": False},
+        ondelete="restrict")
+    team_ids = fields.Many2many("crm.team", string="Sales Teams", context={"active_test": False}, ondelete="restrict")
     group_ids = fields.Many2many(
         "res.groups", string="Roles", domain=lambda self: [("id", "in", self._get_roles().ids)],
         help="Of those whose highest role in sales is this one.")

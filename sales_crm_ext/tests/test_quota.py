@@ -126,6 +126,14 @@ class TestQuotaPrecedence(QuotaCommon):
             with self.assertRaises(ForeignKeyViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                 record.unlink()
 
+    def test_quota_of_who_left_is_nobody_elses(self):
+        self._set(9, user_ids=self.viktor.ids)
+        quota = self._set(7, team_ids=self.other_team.ids)
+        self.viktor.active = self.other_team.active = False
+        self.Day._cron_settle()
+        self.assertFalse(self._result(self.boris) | self._result(self.anna))
+        self.assertEqual(quota.whom, "Chairs")
+
     def test_archived_ones_do_not_hold_whoever_asks(self):
         quota = self._set(8)
         quota.active = False
