@@ -48,6 +48,16 @@ class SalesClientScope(models.Model):
         return self._find_or_create(key, owner_id=owner_id, members=[owner_id, *others] if owner_id else others)
 
     @api.model
+    def _get_for_owners(self, owners):
+        """``{owner: scope}`` of unshared clients: one statement for all scopes that are there."""
+        known = self._get_known()
+        keys = {f"people:{owner_id}:" for owner_id in owners._origin.ids} - known.keys()
+        if keys:
+            known.update(self.env.execute_query(SQL(
+                "SELECT key, id FROM sales_client_scope WHERE key IN %s", tuple(sorted(keys)))))
+        return {owner: self._get_for_people(owner, owners.browse()) for owner in owners}
+
+    @api.model
     def _get_for_team(self, team):
         """Scope of a lead that has a team and no salesperson yet."""
         return self._find_or_create(f"team:{team._origin.id}", team_id=team._origin.id)

@@ -101,11 +101,12 @@ class SalesQuota(models.Model):
     def _work_out_days(self, is_past_open=False):
         """Today and later.
 
-        :param is_past_open: what no day of the past had yet, too
+        :param is_past_open: what no day of the past had yet of what these quotas ask for, too
         """
-        since = min(self.filtered("active").mapped("date_from"), default=None) if is_past_open else None
+        quotas = self.filtered("active") if is_past_open else self.browse()
+        since = min(quotas.mapped("date_from"), default=None)
         # Days are written by the system alone, for whomever the quota is.
-        self.env["sales.quota.day"].sudo()._work_out(since=since)
+        self.env["sales.quota.day"].sudo()._work_out(since=since, metrics=quotas.metric_id)
 
     # ------------------------------------------------------------
     # WHICH ONE HOLDS
@@ -123,13 +124,15 @@ class SalesQuota(models.Model):
             [("all_group_ids", "in", self.env.ref(SALESMAN).id), ("share", "=", False)])
 
     @api.model
-    def _get_holding(self, people, days):
-        """``{(user, metric, day): quota}``, for those who have one. To be called as superuser."""
+    def _get_holding(self, people, days, metrics=None):
+        """``{(user, metric, day): quota}``, for those who have one, of all metrics or of some. To be called as superuser."""
         holding, directors, known_roles = {}, self.env.ref(DIRECTOR), self._get_roles()
-        quotas = self.with_context(active_test=True).search(
-            [("date_from", "<=", max(days)), "|", ("date_to", "=", False), ("date_to", ">=", min(days))])
+        quotas = self.with_context(active_test=True).search([
+            ("date_from", "<=", max(days)), "|", ("date_to", "=", False), ("date_to", ">=", min(days)),
+            *([("metric_id", "in", metrics.ids)] if metrics is not None else ())])
         days_of = {quota: [day for day in days if quota.date_from <= day and (not quota.date_to or day <= quota.date_to)]
                    for quota in quotas}
+        people.crm_team_member_ids.fetch(["active", "crm_team_id"])  # of all at once
         for user in people:
             teams = user.crm_team_member_ids.filtered("active").crm_team_id
             roles = (user.all_group_ids & known_roles).sorted("sequence")[-1:]

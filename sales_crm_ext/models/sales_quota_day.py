@@ -3,7 +3,7 @@ from datetime import timedelta
 from psycopg2.extras import Json
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from ..tools import working_day
 from .sales_quota import _LONGEST_PAST
@@ -12,6 +12,8 @@ _DAY = timedelta(days=1)
 # How long after its end a day is added up: by then no work of it is still being written. What comes later says so itself
 # (sales.quota.late).
 _CLOSED_AFTER = timedelta(hours=3)
+# How many rows one statement adds.
+_AT_ONCE = 5_000
 # What of a day is worked out anew until it is over.
 _WORKED_OUT = ("quota_id", "team_id", "company_id", "target", "full_target", "intervals", "ends_at")
 
@@ -62,9 +64,10 @@ class SalesQuotaDay(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _work_out(self, people=None, since=None):
+    def _work_out(self, people=None, since=None, metrics=None):
         """Work out today and tomorrow anew, of everybody or of some ``people``, and add the days that are missing before:
-        after a time in which the job stood still, or from ``since`` on, when a quota begins in the past."""
+        after a time in which the job stood still, or from ``since`` on of these ``metrics``, when a quota of theirs begins
+        in the past."""
         sellers, now = self.env["sales.quota"]._get_people(), fields.Datetime.now()
         if people is None or self._is_job_late():
             self._drop_leavers(sellers)
@@ -73,8 +76,10 @@ class SalesQuotaDay(models.Model):
         today = {user: user._get_local_day(now) for user in people}
         if not today:
             return
-        rows = self._prepare_rows(people, self._get_first_day(min(today.values()), since), max(today.values()) + _DAY)
-        self._insert([row for row in rows if row["date"] < today[row["user"]]], is_past=True)
+        first = self._get_first_day(min(today.values()))
+        rows = self._prepare_rows(people, first, max(today.values()) + _DAY)
+        missing = self._prepare_missing_rows(people, since, first, metrics) if since and since < first else []
+        self._insert([*missing, *(row for row in rows if row["date"] < today[row["user"]])], is_past=True)
         coming = [row for row in rows if row["date"] >= today[row["user"]]]
         self._insert(coming)
         self._drop_others(today, coming)
@@ -92,15 +97,26 @@ class SalesQuotaDay(models.Model):
         return self.env.execute_query(SQL("SELECT max(date) FROM sales_quota_day"))[0][0]
 
     @api.model
-    def _get_first_day(self, today, since):
+    def _get_first_day(self, today):
+        """The first one that is not worked out yet."""
         last = self._get_last_day()
-        first = min(since or today, last + _DAY if last else today, today)
-        return max(first, today - _LONGEST_PAST)
+        return max(min(last + _DAY if last else today, today), today - _LONGEST_PAST)
 
     @api.model
-    def _prepare_rows(self, people, first, last):
+    def _prepare_missing_rows(self, people, since, first, metrics):
+        """Rows of the days from ``since`` until before ``first`` that are not there."""
+        since = max(since, first - _LONGEST_PAST)
+        known = set(self.env.execute_query(SQL(
+            "SELECT user_id, metric_id, date FROM sales_quota_day WHERE metric_id = ANY(%s) AND date BETWEEN %s AND %s",
+            metrics.ids, since, first - _DAY)))
+        return self._prepare_rows(people, since, first - _DAY, metrics, known)
+
+    @api.model
+    def _prepare_rows(self, people, first, last, metrics=None, known=()):
         days = [first + _DAY * number for number in range((last - first).days + 1)]
-        holding = self.env["sales.quota"]._get_holding(people, days)
+        holding = self.env["sales.quota"]._get_holding(people, days, metrics)
+        if known:
+            holding = {key: quota for key, quota in holding.items() if (key[0].id, key[1].id, key[2]) not in known}
         users = self.env["res.users"].union(*(user for user, _metric, _day in holding))
         work = users._get_working_days(first, last)
         return [{
@@ -112,14 +128,29 @@ class SalesQuotaDay(models.Model):
     @api.model
     def _insert(self, rows, is_past=False):
         """Add rows; those that are there follow, but for ``is_past``."""
-        Scope = self.env["sales.client.scope"]
-        scopes = {user: Scope._get_for_people(user, self.env["res.users"]) for user in {row["user"] for row in rows}}
-        values = [SQL("%s", (
-            row["user"].id, row["metric"].id, row["date"], scopes[row["user"]].id, row["quota"].id,
-            row["user"].sale_team_id.id or None, row["user"].company_id.id, row["target"], row["full_target"],
-            row["intervals"] and Json(row["intervals"]) or None, row["user"]._get_day_end(row["date"]))) for row in rows]
-        if not values:
-            return
+        users = self.env["res.users"].union(*{row["user"] for row in rows})
+        scopes, ends = self.env["sales.client.scope"]._get_for_owners(users), {}
+        zones = {user: user._get_zone() for user in users}
+        for part in split_every(_AT_ONCE, rows):
+            self._insert_part([SQL("%s", self._get_columns(row, scopes, zones, ends)) for row in part], is_past)
+
+    @api.model
+    def _get_columns(self, row, scopes, zones, ends):
+        """Values of a row.
+
+        :param ends: ends of the days by time zone and day, which many people share; added to
+        """
+        user, day = row["user"], row["date"]
+        zone_day = zones[user], day
+        if zone_day not in ends:
+            ends[zone_day] = user._get_day_end(day)
+        return (
+            user.id, row["metric"].id, day, scopes[user].id, row["quota"].id, user.sale_team_id.id or None,
+            user.company_id.id, row["target"], row["full_target"], row["intervals"] and Json(row["intervals"]) or None,
+            ends[zone_day])
+
+    @api.model
+    def _insert_part(self, values, is_past):
         # Not create(): what two transactions add at one moment is then tried again instead of being refused.
         self.env.cr.execute(SQL(
             "INSERT INTO sales_quota_day AS day (user_id, metric_id, date, client_scope_id, %(names)s) VALUES %(values)s"

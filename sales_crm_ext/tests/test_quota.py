@@ -453,6 +453,38 @@ class TestQuotaDays(QuotaCommon):
         self.assertEqual(self.Day._rebuild(YESTERDAY, YESTERDAY, self.anna), 1)
         self.assertEqual(self._day(YESTERDAY).claimed, 3)
 
+    def test_a_quota_of_the_past_adds_what_is_missing_of_its_metric(self):
+        dialogue = self.env.ref("sales_crm_ext.sales_metric_dialogue")
+        monday = date(2025, 12, 1)
+        self._set(8, date_from=monday)
+        self._day(monday).unlink()
+        self._set(5, metric_id=dialogue.id, date_from=monday)
+        self.assertEqual([bool(self._day(monday)), self._result(day=monday, metric=dialogue).target], [False, 5])
+        before = self._result(day=YESTERDAY).id
+        quota = self._set(9, user_ids=self.anna.ids, date_from=monday)
+        self.assertEqual((self._result(day=monday).target, self._result(day=YESTERDAY).target), (9, 8))
+        quota.target = 3
+        self.assertEqual((self._result(day=monday).target, self._result(day=YESTERDAY).id), (9, before))
+
+    def test_many_people_take_as_many_queries_as_few(self):
+        self._set(8)
+
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.env.cr.cache.clear()
+            before = self.cr.sql_log_count
+            self.Day._work_out()
+            return self.cr.sql_log_count - before
+        count()
+        few = count()
+        newcomers = self.env["res.users"].union(
+            *(self._make_user(f"newcomer {number}", SALESMAN) for number in range(10)))
+        self.env["crm.team.member"].create([
+            {"crm_team_id": self.anna.sale_team_id.id, "user_id": user.id} for user in newcomers])
+        count()  # scopes are made once
+        self.assertLessEqual(count(), few)
+
     def test_work_of_today_tells_nobody(self):
         self._set(8)
         self._report()
