@@ -186,9 +186,12 @@ class SalesCallControl(models.Model):
 
         :param is_anew: to somebody else than now, and than who tried before; who has it keeps it when there is nobody
         """
-        load = self._get_load()
+        load, known = self._get_load(), {}
         for control in self:
-            possible = self._get_possible_checkers(control.user_id, control.company_id)
+            of_whom = control.user_id, control.company_id
+            if of_whom not in known:
+                known[of_whom] = self._get_possible_checkers(*of_whom)
+            possible = known[of_whom]
             if is_anew:
                 possible -= control.checker_id | control.verdict_ids.user_id
             chosen = control_sample.choose_least_loaded({id_: load.get(id_, 0) for id_ in possible.ids}, _CHANCE)

@@ -62,9 +62,12 @@ class SalesLetter(models.Model):
             letter.user_id = users.get(letter.author_ref, users.get(-letter.sender_ref, False))
             letter.company_id = letter.company_ref if letter.company_ref in companies else letter.user_id.company_id
             letter.is_sales_proposal = letter.is_sales_proposal or letter.mail_message_ref in marked
+        self.user_id.mapped("all_group_ids")  # of all at once
+        self.env["sales.client.scope"]._get_for_owners(self.user_id)
+        found = self._find_cards()
         for user, letters in self.grouped("user_id").items():
             if user:
-                letters._resolve_clients(user)
+                letters._resolve_clients(user, found)
 
     def _find_users(self):
         """Colleagues by the id of their partner, and by their own id with a minus. A letter is its author's, and the
@@ -81,10 +84,15 @@ class SalesLetter(models.Model):
         return set(self.env["mail.message"].search(
             [("id", "in", self.mapped("mail_message_ref")), ("is_sales_proposal", "=", True)])._ids)
 
-    def _resolve_clients(self, user):
+    def _resolve_clients(self, user, found):
         """Cards and deals that ``user`` does not reach stay out of it: an address that somebody types must not tell them
-        whether it is a stranger's client."""
-        cards = self._filter_reached(user, self._find_cards())
+        whether it is a stranger's client.
+
+        :param found: cards of these letters and of others
+        """
+        recipients, emails = set(self.mapped("recipient_ref")), {letter._get_plain_email() for letter in self}
+        cards = self._filter_reached(user, found.filtered(
+            lambda card: card.id in recipients or card.email_normalized in emails))
         leads = self._filter_reached(user, self.env["crm.lead"].browse(
             self.filtered(lambda letter: letter.res_model == "crm.lead").mapped("res_id")))
         clients = self._filter_reached(user, leads.partner_id)

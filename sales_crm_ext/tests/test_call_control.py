@@ -215,6 +215,19 @@ class TestCallControl(CallCommon):
         self._make_calls(self.anna, 40)
         self.assertEqual(Counter(control.checker_id.login for control in self._draw()), {"secretary": 2, "boris": 2})
 
+    def test_many_checks_take_as_many_queries_as_few(self):
+        self._choose(self.secretary, self.boris)
+        self._make_calls(self.anna, 20)
+        controls = self._draw(is_whole=True)
+
+        def count(checks):
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            checks._assign()
+            return self.cr.sql_log_count - before
+        count(controls)
+        self.assertLessEqual(count(controls), count(controls[:2]))
+
     def test_nobody_checks_their_own_calls(self):
         self._choose(self.boris)
         self._make_calls(self.boris, 40)

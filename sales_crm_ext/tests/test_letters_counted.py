@@ -93,6 +93,17 @@ class TestLettersCounted(LettersCommon):
         self.assertFalse(self._send().is_new_addressee)
         self.assertEqual(self._proposals(), (1, 0))
 
+    def test_cards_are_looked_for_once_for_all_authors(self):
+        Letter, now = self.env["sales.letter"], fields.Datetime.now()
+        Letter.create([
+            {"email": "buyer@client.ru", "author_ref": user.partner_id.id, "is_sales_proposal": True, "written_at": now,
+             "sent_at": now, "mail_message_ref": -user.id} for user in self.anna + self.boris])
+        find = type(Letter)._find_cards
+        with patch.object(type(Letter), "_find_cards", autospec=True, side_effect=find) as found:
+            Letter._decide()
+        found.assert_called_once()
+        self.assertEqual((self._proposals(user_id=self.anna.id), self._proposals(user_id=self.boris.id)), ((1, 1), (1, 0)))
+
     def test_address_is_new_once_however_it_is_spelled(self):
         card = self.client_of[self.anna]
         for email in ("buyer@client.ru", "b.uyer@client.ru", "buyer+2@client.ru", "BUYER@CLIENT.RU."):
