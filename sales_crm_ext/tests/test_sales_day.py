@@ -84,6 +84,18 @@ class TestSalesDay(CallCommon):
         self.assertEqual(seen, {"anna": {"anna"}, "olga": {"anna", "boris", "olga"},
                                 "director": {"anna", "boris", "viktor", "olga"}})
 
+    def test_top_bar_takes_few_queries(self):
+        """Each page of each person asks for it."""
+        Day = self.env["sales.day"].with_user(self.anna)
+        Day.get_progress()  # what is read once
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.env.cr.cache.clear()
+        before = self.cr.sql_log_count
+        self.assertTrue(Day.get_progress())
+        # The person with groups, partner and company; whose work they see; the figures; names of the metrics.
+        self.assertLessEqual(self.cr.sql_log_count - before, 7)
+
     def test_list_of_a_team_takes_as_many_queries_as_one_person(self):
         reader = self.env["sales.day"].with_user(self.olga)
         names = ["progress", "call_count", "owed_count", "promise_count", "lead_count"]
