@@ -66,6 +66,15 @@ def test_one_phone_of_several_clients_is_suspicious():
     assert not any(suspicion.find_reasons(make_calls(same[:2] + [False, None])).values())
 
 
+def test_thousands_of_texts_are_not_compared_each_with_each(monkeypatch):
+    compared = []
+    monkeypatch.setattr(suspicion, "_is_near", lambda *texts: compared.append(texts))
+    calls = [suspicion.CallFacts(number, MONDAY + timedelta(minutes=number), 0, MONDAY + timedelta(minutes=number), True, 80,
+                                 " ".join(WORDS[number % 20:number % 20 + 5])) for number in range(2000)]
+    suspicion.find_reasons(calls)
+    assert 500 * 1000 < len(compared) <= 500 * 2000
+
+
 def test_more_reasons_weigh_more():
     weights = [sample.get_weight(["reason"] * number) for number in range(4)]
     assert weights == sorted(set(weights))

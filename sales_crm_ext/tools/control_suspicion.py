@@ -1,7 +1,7 @@
 """What makes a reported call worth a check. Each reason alone may be innocent; together they raise the chance of a check,
 and nothing else."""
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ BURST_SPAN = timedelta(minutes=5)
 LEAST_GAP = timedelta(minutes=1)
 # Share of common words. Those that repeat almost all were refused when they were saved.
 NEAR_TEXT = 0.6
+NEIGHBOURS = 500  # texts that one is compared with: who makes up thousands would keep the draw from everybody
 LEAST_WORDS = 4  # of fewer words too many are common by chance
 # Clients with one phone are rather one friend who confirms everything; two may share a switchboard.
 SHARED_CLIENTS = 3
@@ -88,7 +89,7 @@ def _find_overlaps(calls):
 
 
 def _find_copies(calls, earlier_texts):
-    known = [words for text in earlier_texts if len(words := _get_words(text)) >= LEAST_WORDS]
+    known = deque((words for text in earlier_texts if len(words := _get_words(text)) >= LEAST_WORDS), NEIGHBOURS)
     copies = set()
     for call in sorted(calls, key=lambda call: call.written_at):
         words = _get_words(call.text)
