@@ -1,3 +1,5 @@
+from ast import literal_eval
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -135,7 +137,10 @@ class SalesDay(models.Model):
 
     def _open(self, xmlid, domain):
         self.ensure_one()
-        return {**self.env["ir.actions.actions"]._for_xml_id(xmlid), "domain": list(domain), "context": {}}
+        action = self.env["ir.actions.actions"]._for_xml_id(xmlid)
+        context = {key: value for key, value in literal_eval(action["context"]).items()
+                   if not key.startswith("search_default_")}  # the domain says what is listed
+        return {**action, "domain": list(domain), "context": context}
 
     def action_view_calls(self):
         """List all planned calls that are due."""
@@ -150,8 +155,9 @@ class SalesDay(models.Model):
         return self._open("sales_crm_ext.sales_promise_action_due", self._get_promise_domain(self.user_id))
 
     def action_view_leads(self):
-        """List all deals without a next step."""
-        return self._open("crm.crm_lead_action_pipeline", self._get_lead_domain(self.user_id))
+        """List all deals without a next step; not as a pipeline, whose columns would be those of every team."""
+        action = self._open("crm.crm_lead_action_pipeline", self._get_lead_domain(self.user_id))
+        return {**action, "views": sorted(action["views"], key=lambda view: view[1] != "list")}
 
     @api.model
     @api.readonly

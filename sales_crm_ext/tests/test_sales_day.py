@@ -77,6 +77,14 @@ class TestSalesDay(CallCommon):
         early = self._plan_call(contact_at=datetime(2025, 12, 3, 6, 0))
         self.assertEqual(self._day(self.anna).action_next_call()["context"]["default_activity_id"], early.id)
 
+    def test_what_is_shown_in_part_opens_as_a_list_of_all(self):
+        day = self._day(self.anna)
+        action = day.action_view_leads()
+        self.assertEqual(action["views"][0][1], "list")
+        self.assertFalse([key for key in action["context"] if key.startswith("search_default_")])
+        self.assertEqual(self.env["crm.lead"].search(action["domain"]), self.lead)
+        self.assertIs(day.action_view_calls()["context"]["sales_crm_ext_queue"], True)
+
     def test_own_day_the_teams_and_all(self):
         people = self.anna | self.boris | self.viktor | self.olga
         seen = {reader.login: set((self.env["sales.day"].with_user(reader).search([]).user_id & people).mapped("login"))
