@@ -41,6 +41,17 @@ class MailActivity(models.Model):
             activity.call_partner_id = partner
             activity.call_phone = lead.phone or partner.phone
 
+    @api.depends("call_partner_id")
+    @api.depends_context("uid", "sales_crm_ext_contacts")
+    def _compute_display_name(self):
+        """In a calendar of planned contacts the client is read first."""
+        res = super()._compute_display_name()
+        if self.env.context.get("sales_crm_ext_contacts"):
+            for activity in self:
+                names = activity.call_partner_id.display_name, activity.display_name
+                activity.display_name = ": ".join(filter(None, names))
+        return res
+
     def _get_documents(self, model):
         """The documents of these activities that are of ``model``, exist, and that the user may read."""
         ids = {activity.res_id for activity in self if activity.res_model == model}

@@ -24,6 +24,16 @@ class TestMailActivityContact(CallCommon):
         activity.user_id = self.anna
         self.assertRecordValues(activity, [{"contact_at": moment, "date_deadline": date(2025, 12, 11)}])
 
+    def test_in_the_calendar_of_contacts_the_client_is_read_first(self):
+        self.lead.partner_id = self.client_of[self.anna]
+        activity = self._plan(contact_at=datetime(2025, 12, 10, 9, 0), summary="Насосы")
+        self.assertEqual(activity.display_name, "Насосы")
+        activity = activity.with_context(sales_crm_ext_contacts=True)
+        self.assertEqual(activity.with_user(self.anna).display_name, f"{self.client_of[self.anna].name}: Насосы")
+        self.lead.partner_id = False
+        self.env.invalidate_all()
+        self.assertEqual(activity.with_user(self.anna).display_name, "Насосы")
+
     def test_moved_day_keeps_the_hour(self):
         activity = self._plan(contact_at=datetime(2025, 12, 3, 12, 15))
         activity.action_reschedule_tomorrow()
