@@ -49,8 +49,8 @@ class SalesQuota(models.Model):
     @api.depends_context("lang")
     def _compute_name(self):
         for quota in self:
-            quota.name = self.env._(
-                "%(metric)s: %(target)s a day, %(whom)s", metric=quota.metric_id.name or "", target=f"{quota.target:g}",
+            quota.name = bool(quota.metric_id) and self.env._(
+                "%(metric)s: %(target)s a day, %(whom)s", metric=quota.metric_id.name, target=f"{quota.target:g}",
                 whom=quota.whom)
 
     @api.depends("user_ids", "team_ids", "group_ids")

@@ -27,11 +27,11 @@ class SalesQuotaResult(models.Model):
     target = fields.Float(readonly=True, help="By the hours that the person works that day.")
     target_before = fields.Float(
         readonly=True, help="What was asked for until time off of that day was entered or taken back later.")
-    claimed = fields.Integer("Done", readonly=True, help="By what the person says, without what was refuted.")
+    claimed = fields.Integer("Achieved", readonly=True, help="By what the person says, without what was refuted.")
     verified = fields.Integer(
         readonly=True, help="Borne out by the phone system, a mail server, a control call or a document.")
     expected = fields.Float("Expected by Now", readonly=True, help="The target by the part of the working day that is gone.")
-    completion = fields.Float("Done / Target", readonly=True, aggregator="avg")
+    completion = fields.Float("Achieved / Target", readonly=True, aggregator="avg")
     pace = fields.Selection(
         [("reached", "Reached"), ("on_track", "On Track"), ("behind", "Behind"), ("off_track", "Off Track"),
          ("day_off", "Day Off")], readonly=True,
