@@ -7,9 +7,11 @@ from . import (
     channels,
     clients,
     colleagues,
+    control,
     deals,
     documents,
     incoming,
+    letters,
     people,
     products,
     quotas,
@@ -34,6 +36,8 @@ def build(env):
         channels.create(env, clock.today)
         Story(env, draw, users, models, clock).tell()
         incoming.create(env, draw, users, clock)
+        say("control calls")
+        control.create(env, draw, users, clock)
         quotas.create(env, clock.today)
 
 
@@ -72,6 +76,7 @@ class Story:
         own = {login: [client for client in self._clients if client.login == login]
                for login in story.PROFILES}
         colleagues.create(self._env, self._draw, self._users, own, self._clock)
+        letters.create(self._env, self._draw, self._users, own, self._clock)
 
     def _create_old_clients(self):
         """The base of before, with deals won then."""

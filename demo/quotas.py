@@ -1,7 +1,7 @@
-"""What each working day asks of everybody who sells: as many calls and proposals as the director wants."""
+"""What each working day asks of everybody who sells."""
 from .clock import working_days
 
-QUOTAS = {"call": 40, "proposal": 30}
+QUOTAS = {"call": 8, "dialogue": 5, "proposal": 2}
 DAYS = 10  # for which there are results already
 
 
