@@ -80,7 +80,7 @@ def day(office, new_screen):
     seen = SimpleNamespace(screen=screen)
     screen.find_menu("Мой день")
     screen.page.wait_for_selector(".o_sales_day")
-    screen.picture("my_day")
+    screen.picture("full_day")
     screen.press("Alt+j")
     for report, activity in zip(CALLS, office.queue):
         wait_for_report(office, screen, activity)
@@ -95,7 +95,7 @@ def day(office, new_screen):
     screen.page.wait_for_selector(FORM, state="detached")
     screen.settle()
     seen.mouse, seen.english = screen.get_mouse_count(), screen.find_english()
-    screen.picture("my_day_reached")
+    screen.picture("full_day_reached")
     return seen
 
 
