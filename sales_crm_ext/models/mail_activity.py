@@ -44,12 +44,12 @@ class MailActivity(models.Model):
     @api.depends("call_partner_id")
     @api.depends_context("uid", "sales_crm_ext_contacts")
     def _compute_display_name(self):
-        """In a calendar of planned contacts the client is read first."""
+        """In a calendar of planned contacts the client is read first, in one line: the second one is hidden mostly."""
         res = super()._compute_display_name()
         if self.env.context.get("sales_crm_ext_contacts"):
             for activity in self:
-                names = activity.call_partner_id.display_name, activity.display_name
-                activity.display_name = ": ".join(filter(None, names))
+                client = (activity.call_partner_id.display_name or "").replace(" ", "\N{NO-BREAK SPACE}")
+                activity.display_name = ": ".join(filter(None, (client, activity.display_name)))
         return res
 
     def _get_documents(self, model):

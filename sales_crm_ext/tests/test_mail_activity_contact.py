@@ -29,7 +29,8 @@ class TestMailActivityContact(CallCommon):
         activity = self._plan(contact_at=datetime(2025, 12, 10, 9, 0), summary="Насосы")
         self.assertEqual(activity.display_name, "Насосы")
         activity = activity.with_context(sales_crm_ext_contacts=True)
-        self.assertEqual(activity.with_user(self.anna).display_name, f"{self.client_of[self.anna].name}: Насосы")
+        client = self.client_of[self.anna].name.replace(" ", "\N{NO-BREAK SPACE}")
+        self.assertEqual(activity.with_user(self.anna).display_name, f"{client}: Насосы")
         self.lead.partner_id = False
         self.env.invalidate_all()
         self.assertEqual(activity.with_user(self.anna).display_name, "Насосы")
