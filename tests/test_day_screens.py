@@ -130,8 +130,6 @@ def test_a_promise_is_kept_from_my_day(people):
     cards.first.click()
     ivanova.settle()
     assert cards.count() == before - 1
-    ivanova.page.click("button[name=action_view_promises]")
-    ivanova.page.wait_for_selector(".o_breadcrumb:has-text('Обещания к сроку')")
 
 
 def test_owed_for_too_long(people):
