@@ -111,13 +111,6 @@ def test_calls(ivanova):
     assert not keep(ivanova, "calls")
 
 
-def test_planned_contacts_stand_at_their_hours(ivanova):
-    ivanova.open("crm")
-    ivanova.open_menu("Звонки", "Запланированные контакты")
-    ivanova.page.wait_for_selector(".o_calendar_view .fc-timegrid-event")
-    assert keep(ivanova, "planned_contacts") <= {"Week"}  # said by stock's calendar to who does not see
-
-
 def test_a_planned_call_is_cancelled_with_a_reason(ivanova):
     ivanova.open("crm")
     ivanova.open_menu("Звонки", "Мои звонки к исполнению")

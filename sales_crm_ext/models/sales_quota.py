@@ -67,7 +67,8 @@ class SalesQuota(models.Model):
         """
         for quota in self.filtered("active"):
             others = self.search([
-                ("id", "!=", quota.id), ("metric_id", "=", quota.metric_id.id), ("company_id", "=", quota.company_id.id),
+                ("id", "!=", quota.id), ("active", "=", True), ("metric_id", "=", quota.metric_id.id),
+                ("company_id", "=", quota.company_id.id),
                 "|", ("date_to", "=", False), ("date_to", ">=", quota.date_from),
                 ("date_from", "<=", quota.date_to or fields.Date.to_date("9999-12-31"))])
             if rival := others.filtered(quota._is_as_near)[:1]:

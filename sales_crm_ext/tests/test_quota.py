@@ -139,6 +139,8 @@ class TestQuotaPrecedence(QuotaCommon):
         quota.active = False
         self._set(3, user_ids=self.viktor.ids).with_context(active_test=False).target = 4
         self.assertEqual((self._target(self.viktor), bool(self._result())), (4, False))
+        self.Quota.with_context(active_test=False).create({"metric_id": self.metric.id, "target": 5, "date_from": TODAY})
+        self.assertEqual(self._target(self.anna), 5)
 
     def test_of_a_leaver_nothing_is_asked_from_tomorrow_on(self):
         self._set(8)
