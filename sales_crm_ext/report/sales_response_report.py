@@ -82,6 +82,7 @@ class SalesResponseReport(models.Model):
 
     @property
     def _table_query(self):
+        hours, whose = self._sql_working_hours()
         return SQL(
             """SELECT lead.id, lead.create_date AS created_at, lead.id AS lead_id, lead.fact_day AS date,
                       COALESCE(call.user_id, lead.user_id) AS user_id,
@@ -101,10 +102,10 @@ class SalesResponseReport(models.Model):
                       SELECT CASE WHEN lead.first_response_at IS NOT NULL THEN 'answered'
                                   WHEN lead.won_status = 'pending' AND lead.active THEN 'waiting'
                                   ELSE 'closed' END AS state) response
-                 LEFT JOIN (%(hours)s) hours ON hours.user_id = COALESCE(lead.user_id, 0)
+                 LEFT JOIN (%(hours)s) hours ON response.state = 'waiting' AND hours.number = %(whose)s
                 WHERE lead.create_date >= %(since)s""",
             not_stated=self.env["sales.channel"]._get_not_stated().id, currency=self.env.company.currency_id.id,
-            leads=self._sql_leads(), hours=self._sql_working_hours(), waiting=self._sql_waited(),
+            leads=self._sql_leads(), hours=hours, whose=whose, waiting=self._sql_waited(),
             since=self.env["crm.lead"]._get_first_response_since() or datetime.min)
 
     @api.model
@@ -118,20 +119,20 @@ class SalesResponseReport(models.Model):
 
     @api.model
     def _sql_working_hours(self):
-        """``SELECT user_id, starts, lengths, sums, total`` of those who have waiting leads, of nobody by 0: see
-        ``tools.working_time``."""
-        people, times, numbers = [], {}, {}
+        """``SELECT number, starts, lengths, sums, total`` of the hours in which people with waiting leads work, see
+        ``tools.working_time``, and the number of those of a lead's salesperson, or of nobody's, as an expression: joined by
+        person PostgreSQL would compare each lead with each person."""
+        people, times, numbers = {}, {}, {}
         for user_id, time in self._get_working_times().items():
-            number = numbers.setdefault(id(time), len(numbers))
+            number = people[user_id or 0] = numbers.setdefault(id(time), len(numbers))
             times[number] = time
-            people.append(SQL("(%s, %s)", user_id or 0, number))
         now = fields.Datetime.now()
         rows = [SQL("(%s, %s::timestamp[], %s::float8[], %s::float8[], %s::float8)", number, *time.get_arrays(),
                     time.get_seconds_until(now)) for number, time in times.items()]
-        return SQL(
-            "SELECT person.user_id, hours.* FROM (VALUES %s) person(user_id, number)"
-            " JOIN (VALUES %s) hours(number, starts, lengths, sums, total) ON hours.number = person.number",
-            SQL(", ").join(people), SQL(", ").join(rows))
+        return (
+            SQL("SELECT * FROM (VALUES %s) hours(number, starts, lengths, sums, total)", SQL(", ").join(rows)),
+            SQL("(%s::integer[])[array_position(%s::integer[], COALESCE(lead.user_id, 0))]",
+                list(people.values()), list(people)))
 
     @api.model
     def _get_working_times(self):
