@@ -78,7 +78,8 @@ class SalesQuotaDay(models.Model):
             return
         first = self._get_first_day(min(today.values()))
         rows = self._prepare_rows(people, first, max(today.values()) + _DAY)
-        missing = self._prepare_missing_rows(people, since, first, metrics) if since and since < first else []
+        since = max(since, min(today.values()) - _LONGEST_PAST) if since else first
+        missing = self._prepare_missing_rows(people, since, first, metrics) if since < first else []
         self._insert([*missing, *(row for row in rows if row["date"] < today[row["user"]])], is_past=True)
         coming = [row for row in rows if row["date"] >= today[row["user"]]]
         self._insert(coming)
@@ -105,7 +106,6 @@ class SalesQuotaDay(models.Model):
     @api.model
     def _prepare_missing_rows(self, people, since, first, metrics):
         """Rows of the days from ``since`` until before ``first`` that are not there."""
-        since = max(since, first - _LONGEST_PAST)
         known = set(self.env.execute_query(SQL(
             "SELECT user_id, metric_id, date FROM sales_quota_day WHERE metric_id = ANY(%s) AND date BETWEEN %s AND %s",
             metrics.ids, since, first - _DAY)))
