@@ -104,6 +104,41 @@ class TestSalesDay(CallCommon):
         # The person with groups, partner and company; whose work they see; the figures; names of the metrics.
         self.assertLessEqual(self.cr.sql_log_count - before, 7)
 
+    def test_a_full_day_takes_as_many_queries_as_a_short_one(self):
+        name = {"fields": {"display_name": {}}}
+        specification = {
+            "quota_ids": {"fields": {"metric_id": name, "claimed": {}, "pace": {}}}, "call_count": {}, "lead_count": {},
+            "call_ids": {"fields": {"contact_at": {}, "call_partner_id": name, "call_phone": {}, "summary": {}}},
+            "owed_ids": {"fields": {"date_start": {}, "partner_id": name}}, "owed_count": {},
+            "promise_ids": {"fields": {"description": {}, "partner_id": name}}, "promise_count": {},
+            "lead_ids": {"fields": {"name": {}, "partner_id": name, "stage_id": name}}}
+
+        def add(number):
+            clients = self.env["res.partner"].create([
+                {"name": f"C{number}", "is_company": True, "user_id": self.anna.id} for _number in range(number)])
+            leads = self.env["crm.lead"].create([
+                {"name": f"L{number}", "user_id": self.anna.id, "partner_id": client.id} for client in clients])
+            for lead in leads:
+                self._plan_call(lead.copy(), contact_at=datetime(2025, 12, 3, 8, 0))
+                call = self.Call.create({"lead_id": lead.id})
+                self.env["sales.promise"].create(
+                    {"call_id": call.id, "description": "Прайс", "date_due": date(2025, 12, 2)})
+
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.env.cr.cache.clear()
+            before = self.cr.sql_log_count
+            day, = self._day(self.anna).web_read(specification)
+            return self.cr.sql_log_count - before, len(day["call_ids"])
+        add(2)
+        count()
+        few, calls = count()
+        add(10)
+        many, more_calls = count()
+        self.assertEqual(more_calls, calls + 10)
+        self.assertLessEqual(many, few)
+
     def test_list_of_a_team_takes_as_many_queries_as_one_person(self):
         reader = self.env["sales.day"].with_user(self.olga)
         names = ["progress", "call_count", "owed_count", "promise_count", "lead_count"]
