@@ -52,13 +52,12 @@ class SalesCallControl(models.Model):
         return self._get_next_action()
 
     def _check_answers(self, verdict):
-        missing = self._get_missing(verdict)
-        if missing:
+        if contradiction := self._get_contradiction(verdict):
+            raise ValidationError(contradiction)  # first: what else to ask about a call that never was, is not on the screen
+        if missing := self._get_missing(verdict):
             raise ValidationError(self.env._(
                 "The verdict needs the client's answers. Ask for: %(questions)s", questions=", ".join(
                     self._fields[name]._description_string(self.env) for name in missing)))
-        if contradiction := self._get_contradiction(verdict):
-            raise ValidationError(contradiction)
 
     def _get_missing(self, verdict):
         """Names of the fields that have no answer yet."""

@@ -404,6 +404,13 @@ class TestCallControl(CallCommon):
             with self.subTest(verdict=verdict), self.assertRaises(ValidationError):
                 getattr(control, f"action_{verdict}")()
 
+    def test_nothing_is_asked_about_a_call_that_never_was(self):
+        self._make_calls(self.anna, 1)
+        control = self._draw().with_user(self.olga)
+        control.was_call = "no"
+        with self.assertRaisesRegex(ValidationError, "no call: the report is refuted"):
+            control.action_confirm()
+
     def test_verdicts_move_the_call(self):
         self._choose(self.secretary)
         calls = self._make_calls(self.anna, 3)
