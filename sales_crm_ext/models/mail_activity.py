@@ -42,11 +42,11 @@ class MailActivity(models.Model):
             activity.call_phone = lead.phone or partner.phone
 
     @api.depends("call_partner_id")
-    @api.depends_context("uid", "sales_crm_ext_contacts")
+    @api.depends_context("uid", "show_contact_client")
     def _compute_display_name(self):
         """In a calendar of planned contacts the client is read first, in one line: the second one is hidden mostly."""
         res = super()._compute_display_name()
-        if self.env.context.get("sales_crm_ext_contacts"):
+        if self.env.context.get("show_contact_client"):
             for activity in self:
                 client = (activity.call_partner_id.display_name or "").replace(" ", "\N{NO-BREAK SPACE}")
                 activity.display_name = ": ".join(filter(None, (client, activity.display_name)))

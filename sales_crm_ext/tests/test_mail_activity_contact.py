@@ -28,7 +28,7 @@ class TestMailActivityContact(CallCommon):
         self.lead.partner_id = self.client_of[self.anna]
         activity = self._plan(contact_at=datetime(2025, 12, 10, 9, 0), summary="Насосы")
         self.assertEqual(activity.display_name, "Насосы")
-        activity = activity.with_context(sales_crm_ext_contacts=True)
+        activity = activity.with_context(show_contact_client=True)
         client = self.client_of[self.anna].name.replace(" ", "\N{NO-BREAK SPACE}")
         self.assertEqual(activity.with_user(self.anna).display_name, f"{client}: Насосы")
         self.lead.partner_id = False
