@@ -9,28 +9,28 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(3000)]
 
 
 def test_approved_time_off_asks_for_nothing(office):
-    admin, anna = office.admin, office.anna
+    admin, viktor = office.admin, office.viktor  # who is no employee in other tests
     today = date.today()
     wednesday = today - timedelta(days=today.weekday() + 5)  # of last week
-    company = get(admin, "res.users", anna.uid, "company_id")
+    company = get(admin, "res.users", viktor.uid, "company_id")
     employee, = admin.call("hr.employee", "create", [{
-        "name": "Anna", "user_id": anna.uid, "company_id": company[0] if isinstance(company, list) else company,
+        "name": "Viktor", "user_id": viktor.uid, "company_id": company[0] if isinstance(company, list) else company,
         "date_version": "2020-01-01"}])
     admin.call("sales.quota", "create", [{
-        "metric_id": ref(admin, "sales_crm_ext.sales_metric_call"), "target": 8, "user_ids": [(6, 0, [anna.uid])],
+        "metric_id": ref(admin, "sales_crm_ext.sales_metric_call"), "target": 8, "user_ids": [(6, 0, [viktor.uid])],
         "date_from": f"{wednesday - timedelta(days=2)}"}])
     kind, = admin.call("hr.leave.type", "create", [{
         "name": "Paid", "requires_allocation": False, "leave_validation_type": "hr", "request_unit": "day"}])
 
     def targets():
-        rows = anna.call("sales.quota.result", "search_read", [
-            ("user_id", "=", anna.uid), ("date", ">=", f"{wednesday}"), ("date", "<=", f"{wednesday + timedelta(days=1)}")],
+        rows = viktor.call("sales.quota.result", "search_read", [
+            ("user_id", "=", viktor.uid), ("date", ">=", f"{wednesday}"), ("date", "<=", f"{wednesday + timedelta(days=1)}")],
             ["target", "target_before", "pace"], order="date")
         return [(row["target"], row["target_before"], row["pace"]) for row in rows]
 
     asked_for = (8, 0, "off_track")
     assert targets() == [asked_for, asked_for]
-    leave, = anna.call("hr.leave", "create", [{
+    leave, = viktor.call("hr.leave", "create", [{
         "employee_id": employee, "holiday_status_id": kind, "request_date_from": f"{wednesday}",
         "request_date_to": f"{wednesday}"}])
     assert targets() == [asked_for, asked_for]
