@@ -24,7 +24,8 @@ def test_approved_time_off_asks_for_nothing(office):
 
     def targets():
         rows = viktor.call("sales.quota.result", "search_read", [
-            ("user_id", "=", viktor.uid), ("date", ">=", f"{wednesday}"), ("date", "<=", f"{wednesday + timedelta(days=1)}")],
+            ("user_id", "=", viktor.uid), ("date", ">=", f"{wednesday}"),
+            ("date", "<=", f"{wednesday + timedelta(days=1)}")],
             ["target", "target_before", "pace"], order="date")
         return [(row["target"], row["target_before"], row["pace"]) for row in rows]
 
