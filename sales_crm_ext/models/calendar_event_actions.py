@@ -73,6 +73,7 @@ class CalendarEvent(models.Model):
 
     @api.model
     def _refuse_change(self, organizer):
+        # A colleague's name is no secret: whoever is refused is told whom to ask.
         raise AccessError(self.env._(
             "A meeting counts for who organizes it, and is theirs to change once it has begun. Ask %(name)s.",
             name=organizer.sudo().name))

@@ -53,6 +53,7 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         if vals.keys() & set(_DECISIVE):
+            # Which cards are those of our companies decides, whether the person reads those companies or not.
             ours = self.filtered(lambda partner: partner == self.env.user.partner_id or partner.sudo().own_company_ids)
             self.env["res.users"]._check_figures_kept(ours, {name: vals[name] for name in vals if name != "company_id"})
         return super().write(vals)

@@ -106,7 +106,7 @@ class SalesCallControl(models.Model):
     @api.depends("user_id", "call_id")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        # Planned activities keep it: the client is not in it.
+        # Planned activities keep it: the client is not in it. The colleague's name is no secret.
         for control in self:
             control.display_name = self.env._(
                 "Check of a call of %(name)s", name=control.user_id.sudo().name) if control.user_id else ""

@@ -116,6 +116,7 @@ class SalesQuota(models.Model):
     @api.model
     def _get_roles(self):
         """The roles in sales, lowest first."""
+        # Which roles there are is the same for whoever asks; the groups themselves are the administrator's to read.
         return self.env.ref(SALESMAN).sudo().privilege_id.group_ids.sorted("sequence")
 
     @api.model

@@ -103,6 +103,7 @@ class SalesReminder(models.Model):
 
     def _get_users_with_devices(self, users=None):
         """Those of these people, or of all, who allowed push somewhere."""
+        # Of colleagues, the partner alone, to find their devices by it.
         domain = [] if users is None else [("partner_id", "in", users.sudo().partner_id.ids)]
         # Who allowed push in which browser is told to nobody here.
         partners = self.env["mail.push.device"].sudo().search(domain).partner_id
