@@ -49,7 +49,8 @@ def _call_clients(office):
     for client, (topic, agreement, stop_point) in zip(clients, REPORTS, strict=False):
         call = office.call("ivanova", "sales.call", "create", [{
             "partner_id": client, "outcome_id": outcome, "topic": topic, "agreement": agreement, "duration": 240,
-            "stop_point": stop_point, "next_contact_at": f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%d %H:00:00}"}])
+            "stop_point": stop_point, "next_contact_at": f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%d %H:00:00}",
+            "promise_ids": [(0, 0, {"description": agreement, "date_due": f"{datetime.now(UTC):%Y-%m-%d}"})]}])
         office.call("ivanova", "sales.call", "action_report", call)
     for client in clients[len(REPORTS):]:
         call = office.call("ivanova", "sales.call", "create", [{"partner_id": client}])
