@@ -41,6 +41,8 @@ from . import (
     ir_attachment,
     sales_client_figures_mixin,
     sales_document_mixin,
+    sales_phone_change,
+    sales_phone_trail_mixin,
     res_partner,
     res_partner_documents,
     res_partner_requisites,

@@ -5,7 +5,8 @@ from odoo.tools import SQL
 class CrmLead(models.Model):
     """What troubles the client of a deal, and what they want."""
     _name = "crm.lead"
-    _inherit = ["crm.lead"]
+    _inherit = ["crm.lead", "sales.phone.trail.mixin"]
+    _phone_change_field = "lead_id"
     _client_line_fields = ("pain_ids", "interest_ids")
 
     pain_ids = fields.One2many("sales.pain", "lead_id", "Pains")

@@ -4,7 +4,8 @@ from odoo import fields, models
 class ResPartner(models.Model):
     """The client's card: who decides there, what troubles them, what they want."""
     _name = "res.partner"
-    _inherit = ["res.partner"]
+    _inherit = ["res.partner", "sales.phone.trail.mixin"]
+    _phone_change_field = "partner_id"
     _client_line_fields = ("pain_ids", "interest_ids", "client_user_ids")
 
     decision_role = fields.Selection(

@@ -1,8 +1,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL
 
 
@@ -102,7 +104,7 @@ class SalesAction(models.Model):
         rows = []
         for key in {*wanted, *booked}:
             rows += self._make_rows(source, key, wanted.get(key), booked.get(key, {}), steps.get(key, 0))
-        return self.create(rows)
+        return self._book(rows)
 
     @api.model
     def _bear_out(self, source, ids):
@@ -117,7 +119,18 @@ class SalesAction(models.Model):
                         "email_normalized": email or False, "claimed": 0, "verified": claimed - verified,
                         "state": "verified", "step": steps[metric_id, id_, email]})
                     steps[metric_id, id_, email] += 1
-        return self.create(rows)
+        return self._book(rows)
+
+    @api.model
+    def _book(self, rows):
+        """
+        :raise ConcurrencyError: another transaction settles the same record at this moment; Odoo repeats the request, which
+            then sees what is booked
+        """
+        try:
+            return self.create(rows)
+        except UniqueViolation as error:
+            raise ConcurrencyError(self.env._("The same record is being counted by somebody else.")) from error
 
     @api.model
     def _get_booked(self, source, ids):

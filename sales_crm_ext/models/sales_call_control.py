@@ -141,6 +141,7 @@ class SalesCallControl(models.Model):
             "weak": self.env._("The report says little."),
             "no_record": self.env._("The phone system knows nothing of this call."),
             "no_phone": self.env._("The client has no phone number: which one was called?"),
+            "new_phone": self.env._("The salesperson has changed the client's phone number lately."),
             "burst": self.env._("Many reports were written within minutes."),
             "overlap": self.env._("Another call took place at the same time."),
             "copy": self.env._("The report is like an earlier one."),

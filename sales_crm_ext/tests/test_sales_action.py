@@ -1,9 +1,11 @@
 from datetime import date, datetime
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .call_common import OTHER_GOOD, CallCommon
 
@@ -36,6 +38,13 @@ class TestSalesAction(CallCommon):
         self.assertEqual(self._sums("call", user_id=self.anna.id, res_id=call.id), (1, 0))
         self.assertEqual(self._sums("cold_call"), (1, 0))
         self.assertEqual(self.env["sales.action"].search_count([("res_id", "=", call.id), ("step", ">", 0)]), 0)
+
+    def test_two_who_count_one_record_at_once(self):
+        """The second does not see the first one's rows: Odoo repeats a request that ends so, nobody sees an error."""
+        call = self._report()
+        with patch.object(type(self.env["sales.action"]), "_get_booked", lambda *_: ({}, {})), \
+                mute_logger("odoo.sql_db"), self.assertRaises(ConcurrencyError), self.env.cr.savepoint():
+            call._settle_actions()
 
     def test_missed_call_is_a_call_and_no_conversation(self):
         self._miss()

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from . import report_text
 
-WEAK, NO_RECORD, NO_PHONE, BURST, OVERLAP, COPY, NUMBER = (
-    "weak", "no_record", "no_phone", "burst", "overlap", "copy", "number")
+WEAK, NO_RECORD, NO_PHONE, NEW_PHONE, BURST, OVERLAP, COPY, NUMBER = (
+    "weak", "no_record", "no_phone", "new_phone", "burst", "overlap", "copy", "number")
 
 WEAK_SCORE = 50  # of 100, see report_quality
 # Who writes so many reports in so short a time has not called in between, and did not write them while they were fresh.
@@ -39,6 +39,7 @@ class CallFacts(NamedTuple):
     text: str
     client: Any = None
     phone: str | None = None  # at which the client could have been called; empty when there is none
+    is_phone_changed: bool = False  # by the caller, lately
 
 
 def find_reasons(calls, earlier_texts=(), has_phone_system=False):
@@ -56,6 +57,8 @@ def find_reasons(calls, earlier_texts=(), has_phone_system=False):
             found[call.key].append(NO_RECORD)
         if call.is_manual and call.phone == "":
             found[call.key].append(NO_PHONE)
+        if call.is_phone_changed:
+            found[call.key].append(NEW_PHONE)
     for reason, keys in ((BURST, _find_bursts(calls)), (OVERLAP, _find_overlaps(calls)),
                          (COPY, _find_copies(calls, earlier_texts)), (NUMBER, _find_shared_numbers(calls))):
         for key in keys:

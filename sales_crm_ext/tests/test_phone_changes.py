@@ -1,0 +1,98 @@
+from datetime import datetime, timedelta
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .call_common import GOOD, CallCommon
+
+OLD, FRIEND = "+7 495 640-97-48", "+7 916 555-01-02"
+
+
+@tagged("post_install", "-at_install")
+class TestPhoneChanges(CallCommon):
+    """Who reports a call that never was can give the checker a friend's number: the checker learns of it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.client.phone = cls.lead.phone = OLD
+        cls.env["sales.phone.change"].search([]).unlink()
+        cls.mine = cls.client.with_user(cls.anna)
+        call = cls.env["sales.call"].create({
+            "user_id": cls.anna.id, "lead_id": cls.lead.id, "outcome_id": cls.interested.id,
+            "date_start": datetime(2025, 11, 25, 9), **GOOD})
+        call._report_history()
+        cls.call = call.sudo()
+
+    def _changes(self):
+        return self.env["sales.phone.change"].search([], order="id")
+
+    def _draw(self):
+        return self.env["sales.call.control"]._draw_calls(self.call, datetime(2025, 11, 24).date(), 1, {})
+
+    def test_changes_are_noted_with_what_was_before(self):
+        self.mine.phone = FRIEND
+        self.assertRecordValues(self._changes().filtered("partner_id"), [
+            {"partner_id": self.client.id, "user_id": self.anna.id, "phone_before": OLD, "lead_id": False}])
+
+    def test_a_deals_own_phone_is_noted(self):
+        lead = self.lead_of[self.anna].copy({"partner_id": False, "phone": OLD}).with_user(self.anna)
+        lead.phone = FRIEND
+        self.assertEqual(self._changes().lead_id, lead)
+
+    def test_another_spelling_is_no_change(self):
+        self.mine.write({"phone": "8 (495) 640-97-48"})
+        self.assertFalse(self._changes())
+
+    def test_no_context_leaves_it_out(self):
+        self.mine.with_context(tracking_disable=True, mail_notrack=True).phone = FRIEND
+        self.assertTrue(self._changes())
+
+    def test_taken_away_and_entered_again(self):
+        self.mine.phone = False
+        self.mine.phone = FRIEND
+        self.assertEqual(self._changes().filtered("partner_id").mapped("phone_before"), [OLD, False])
+
+    def test_salespeople_neither_read_nor_delete_notes(self):
+        self.mine.phone = FRIEND
+        changes = self._changes().with_user(self.anna)
+        for attempt in (lambda: changes.read(["phone_before"]), changes.unlink,
+                        lambda: changes.write({"phone_before": FRIEND}), lambda: changes.create({"user_id": self.anna.id})):
+            with self.assertRaises(AccessError):
+                attempt()
+
+    def test_the_checker_is_told(self):
+        control = self._draw()
+        self.assertFalse(control.phone_note)
+        self.mine.phone = FRIEND
+        control.invalidate_recordset()
+        note = control.with_user(control.checker_id).phone_note
+        self.assertIn(self.anna.name, note)
+        self.assertIn(OLD, note)
+
+    def test_who_does_not_check_is_told_nothing(self):
+        control = self._draw()
+        self.mine.phone = FRIEND
+        self.assertFalse(control.with_user(self.viktor).phone_note)
+
+    def test_a_call_behind_a_changed_number_is_suspicious(self):
+        self.assertNotIn("new_phone", self.call._find_suspicions(self.call)[self.call.id])
+        self.mine.phone = FRIEND
+        self.assertIn("new_phone", self.call._find_suspicions(self.call)[self.call.id])
+
+    def test_what_others_or_nobody_changed_is_not(self):
+        self.client.with_user(self.olga).phone = FRIEND
+        self.assertNotIn("new_phone", self.call._find_suspicions(self.call)[self.call.id])
+
+    def test_the_first_number_is_work(self):
+        self.client.phone = self.lead.phone = False
+        self._changes().unlink()
+        self.mine.phone = FRIEND
+        self.assertNotIn("new_phone", self.call._find_suspicions(self.call)[self.call.id])
+
+    def test_old_notes_go(self):
+        self.mine.phone = FRIEND
+        changes = self._changes()
+        changes[0].date -= timedelta(days=366)
+        self.env["sales.phone.change"]._gc_old_changes()
+        self.assertEqual(self._changes(), changes[1:])
