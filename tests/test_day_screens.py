@@ -147,8 +147,10 @@ def test_owed_for_too_long(people):
     smirnov.page.wait_for_selector(".o_list_view .o_data_row")
 
 
-def test_a_reminder(office, people):
-    """Ten minutes before a planned contact."""
+@pytest.fixture(scope="module")
+def remind(office):
+    """Plan a contact of Kuznetsova's with her oldest deal, ten minutes and some seconds ahead: she is reminded at once.
+    All else that she has planned comes in three days."""
     login = "kuznetsova"
     (user_id, deal), = office.sql("""
         SELECT lead.user_id, lead.id FROM crm_lead lead JOIN res_users ON res_users.id = lead.user_id
@@ -158,15 +160,47 @@ def test_a_reminder(office, people):
         later = datetime.now(UTC) + timedelta(days=3)
         office.call(login, "mail.activity", "write", [activity], {"contact_at": f"{later:%Y-%m-%d %H:%M:%S}"})
     office.call(login, "res.users", "write", [user_id], {"reminder_minutes": "10"})
-    screen = people(login)
+
+    def plan(summary, kind="call"):
+        moment = datetime.now(UTC) + timedelta(minutes=10, seconds=3)
+        office.call(login, "crm.lead", "activity_schedule", [deal], f"mail.mail_activity_data_{kind}", user_id=user_id,
+                    summary=summary, contact_at=f"{moment:%Y-%m-%d %H:%M:%S}")
+        return deal
+    return plan
+
+
+def test_a_reminder(people, remind):
+    """Ten minutes before a planned contact."""
+    screen = people("kuznetsova")
     screen.open("my-day")
-    moment = datetime.now(UTC) + timedelta(minutes=10, seconds=3)
-    office.call(login, "crm.lead", "activity_schedule", [deal], "mail.mail_activity_data_call", user_id=user_id,
-                summary="Обсудить предложение", contact_at=f"{moment:%Y-%m-%d %H:%M:%S}")
+    remind("Обсудить предложение")
     screen.page.wait_for_selector(".o_notification.o_sales_reminder")
     keep(screen, "reminder")
     screen.page.click(".o_sales_reminder button:has-text('Отложить'), .o_sales_reminder button:has-text('Позже')")
-    screen.page.wait_for_selector(".o_sales_reminder button:has-text('30')")
+    screen.page.click(".o_sales_reminder button:has-text('30')")
+    screen.page.wait_for_selector(".o_sales_reminder", state="detached")
+
+
+def test_reminders_open_what_they_remind_of(office, people, remind):
+    screen = people("kuznetsova")
+    popup = ".o_sales_reminder:has-text('{}')".format
+    (name, client), = office.sql("""
+        SELECT lead.name, client.name FROM crm_lead lead JOIN res_partner contact ON contact.id = lead.partner_id
+          JOIN res_partner client ON client.id = contact.commercial_partner_id WHERE lead.id = %s""",
+                                 remind("Согласовать спецификацию"))
+    screen.page.click(f"{popup('Согласовать спецификацию')} button:has-text('Открыть')")
+    screen.page.wait_for_selector(f".breadcrumb-item.active:has-text('{name}'), .o_last_breadcrumb_item:has-text('{name}')")
+    screen.page.wait_for_selector(".o_sales_reminder", state="detached")
+
+    remind("Уточнить сроки")
+    screen.page.click(f"{popup('Уточнить сроки')} button:has-text('Отчёт')")
+    assert screen.page.input_value(".modal .o_field_widget[name=partner_id] input") == client
+    screen.page.keyboard.press("Escape")
+
+    remind("Отправить каталог", "todo")
+    screen.page.click(f"{popup('Отправить каталог')} button:has-text('Готово')")
+    screen.settle()
+    assert office.sql("SELECT active FROM mail_activity WHERE summary = 'Отправить каталог'") in ([], [(False,)])
 
 
 # ------------------------------------------------------------
