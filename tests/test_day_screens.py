@@ -248,8 +248,15 @@ def test_the_block_is_lifted(people):
     leader.page.wait_for_selector("button[name=action_lift]", state="detached")
 
 
-def test_a_control_call(people):
-    """By keys, from the list of checks to the answers."""
+def test_a_control_call(office, people):
+    """By keys, from the list of checks to the answers; of a client whose number Ivanova has changed since."""
+    for contact, phone in office.sql("""
+            SELECT DISTINCT contact.id, contact.phone FROM sales_call_control control
+              JOIN sales_call call ON call.id = control.call_id
+              JOIN res_partner contact ON contact.id = COALESCE(call.contact_id, call.partner_id)
+              JOIN res_users ON res_users.id = control.user_id
+             WHERE control.state = 'open' AND login = 'ivanova' AND contact.phone IS NOT NULL"""):
+        office.call("ivanova", "res.partner", "write", [contact], {"phone": f"{phone[:-2]}{(int(phone[-2:]) + 7) % 100:02}"})
     leader = people("leader")
     leader.open("crm")
     leader.find_menu("Мои проверки")
@@ -263,6 +270,7 @@ def test_a_control_call(people):
     leader.press("Tab")
     leader.type("Прислать расчёт и паспорт к пятнице")
     leader.press("Tab", "Space")
+    assert "номер изменён (Мария Иванова), прежний: +7" in leader.page.inner_text(".modal [name=phone_note]")
     keep(leader, "control_call")
     leader.press("Alt+x")
 
