@@ -107,17 +107,17 @@ class SalesAction(models.Model):
         return self._book(rows)
 
     @api.model
-    def _bear_out(self, source, ids):
-        """Verify what is claimed of these records, where it was claimed, whatever became of them since."""
+    def _bear_out(self, source, ids, is_borne_out=True):
+        """Verify what is claimed of these records, where it was claimed, whatever became of them since; or no longer."""
         booked, steps = self._get_booked(source, ids)
         rows = []
         for (metric_id, id_, email), places in booked.items():
             for claimed, verified, first_id in places.values():
-                if claimed > verified:
+                if change := (claimed if is_borne_out else 0) - verified:
                     rows.append({
                         **self.browse(first_id)._copy_place(), "metric_id": metric_id, "res_model": source, "res_id": id_,
-                        "email_normalized": email or False, "claimed": 0, "verified": claimed - verified,
-                        "state": "verified", "step": steps[metric_id, id_, email]})
+                        "email_normalized": email or False, "claimed": 0, "verified": change,
+                        "state": "verified" if change > 0 else "refuted", "step": steps[metric_id, id_, email]})
                     steps[metric_id, id_, email] += 1
         return self._book(rows)
 

@@ -29,10 +29,19 @@ class SalesCall(models.Model):
 
     def _settle_actions(self, is_new=False, holders=None):
         res = super()._settle_actions(is_new, holders)
-        talked = self.filtered(lambda call: call.is_conversation and call._is_borne_out())
-        # The first conversation bears out that its client is one; the ledger is the system's.
-        self.env["sales.action"].sudo()._bear_out("res.partner", talked.partner_id.ids)
+        talked = self._filter_borne_out().partner_id
+        doubted = self.filtered(lambda call: call.state == "refuted").partner_id - talked
+        # The ledger is the system's, and so is what others talked about with the client.
+        Action, Call = self.env["sales.action"].sudo(), self.env["sales.call"].sudo()
+        # The first conversation bears out that its client is one; without it nothing does.
+        Action._bear_out("res.partner", talked.ids)
+        if doubted:
+            known = Call.search([("partner_id", "in", doubted.ids), ("is_conversation", "=", True)])._filter_borne_out()
+            Action._bear_out("res.partner", (doubted - known.partner_id).ids, is_borne_out=False)
         return res
+
+    def _filter_borne_out(self):
+        return self.filtered(lambda call: call.is_conversation and call._is_borne_out())
 
     def _filter_counted(self):
         no_clients = self.env["sales.client.scope"]._get_no_clients()

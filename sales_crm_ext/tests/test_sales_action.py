@@ -108,6 +108,20 @@ class TestSalesAction(CallCommon):
         call.sudo().state = "confirmed"
         self.assertEqual(self._sums("new_client", user_id=self.anna.id, partner_id=client.id), (1, 1))
 
+    def test_new_client_is_no_longer_borne_out_by_a_refuted_call(self):
+        client = self.env["res.partner"].with_user(self.anna).create(
+            {"name": "ООО Завод", "is_company": True, "phone": "+7 495 000-00-01"})
+        calls = [self._report(lead_id=False, partner_id=client.id, date_start=datetime(2025, 12, 2, hour), **texts)
+                 for hour, texts in ((9, {}), (10, OTHER_GOOD))]
+        for call in calls:
+            call.sudo().state = "confirmed"
+        calls[0].sudo().state = "refuted"
+        self.assertEqual(self._sums("new_client"), (1, 1))
+        calls[1].sudo().state = "refuted"
+        self.assertEqual(self._sums("new_client"), (1, 0))
+        calls[0].sudo().state = "confirmed"
+        self.assertEqual(self._sums("new_client"), (1, 1))
+
     def test_contract_counts_once_whatever_its_name(self):
         File = self.env["ir.attachment"].with_user(self.anna)
         values = {"res_model": "crm.lead", "res_id": self.lead.id, "raw": b"%PDF-1.4 text", "mimetype": "application/pdf"}
