@@ -111,7 +111,7 @@ class MailActivity(models.Model):
     @api.model
     def _get_zone(self, user):
         # A colleague's time zone is no secret; the record of the colleague may be out of reach.
-        return pytz.timezone(user.sudo().tz or self.env.user.tz or "UTC")
+        return (user or self.env.user).sudo()._get_zone()
 
     # ------------------------------------------------------------
     # PLANNED CALLS

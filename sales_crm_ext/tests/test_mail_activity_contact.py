@@ -24,6 +24,12 @@ class TestMailActivityContact(CallCommon):
         activity.user_id = self.anna
         self.assertRecordValues(activity, [{"contact_at": moment, "date_deadline": date(2025, 12, 11)}])
 
+    def test_day_of_who_has_no_time_zone_is_the_companys_not_the_planners(self):
+        self.boris.tz, self.env.user.tz = False, "America/New_York"
+        self.boris.company_id.partner_id.tz = "Asia/Vladivostok"
+        activity = self._plan(contact_at=datetime(2025, 12, 10, 15, 0), user_id=self.boris.id)
+        self.assertEqual(activity.date_deadline, date(2025, 12, 11))  # 01:00
+
     def test_in_the_calendar_of_contacts_the_client_is_read_first(self):
         self.lead.partner_id = self.client_of[self.anna]
         activity = self._plan(contact_at=datetime(2025, 12, 10, 9, 0), summary="Насосы")
