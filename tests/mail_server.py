@@ -5,9 +5,10 @@ import email.policy
 import os
 import re
 import socketserver
-import threading
 from dataclasses import dataclass
 from itertools import count
+
+from tests.local_server import LocalServer
 
 _PATH = re.compile(r"<(.*?)>")
 _NO_SUCH_USER = "550 5.1.1 No such user"
@@ -54,26 +55,14 @@ class Letter:
     message: email.message.EmailMessage
 
 
-class MailServer(socketserver.ThreadingTCPServer):
-    """As a context manager it serves on :attr:`port`.
-
-    :attr:`letters` are those it took; addresses in :attr:`refused` get no letter; who writes to an address of
+class MailServer(LocalServer, socketserver.ThreadingTCPServer):
+    """:attr:`letters` are those it took; addresses in :attr:`refused` get no letter; who writes to an address of
     :attr:`meeting` waits, before the letter is taken, until as many do as the barrier there wants.
     """
-    daemon_threads = True
 
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), _Conversation)
-        self.port = self.server_address[1]
+        super().__init__(_Conversation)
         self.letters, self.refused, self.meeting = [], set(), {}
-
-    def __enter__(self):
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-        return super().__enter__()
-
-    def __exit__(self, *error):
-        self.shutdown()
-        return super().__exit__(*error)
 
     def find(self, recipient):
         return [letter for letter in self.letters if recipient in letter.recipients]

@@ -6,7 +6,6 @@ the keys of the subscription (RFC 8291, in one record of RFC 8188), the sender i
 import json
 import os
 import struct
-import threading
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -16,29 +15,22 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from tests.local_server import LocalServer
+
 _CURVE = ec.SECP256R1()
 _POINT = Encoding.X962, PublicFormat.UncompressedPoint
 _HEADER = struct.Struct("!16sLB")
 
 
-class PushService(ThreadingHTTPServer):
-    """As a context manager it serves; :meth:`subscribe` is what a browser does when its user allows notifications."""
-    daemon_threads = True
+class PushService(LocalServer, ThreadingHTTPServer):
+    """:meth:`subscribe` is what a browser does when its user allows notifications."""
 
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), _Request)
+        super().__init__(_Request)
         self._subscriptions = {}
 
-    def __enter__(self):
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-        return super().__enter__()
-
-    def __exit__(self, *error):
-        self.shutdown()
-        return super().__exit__(*error)
-
     def subscribe(self, server_key):
-        subscription = Subscription(f"http://127.0.0.1:{self.server_address[1]}/{len(self._subscriptions)}", server_key)
+        subscription = Subscription(f"http://127.0.0.1:{self.port}/{len(self._subscriptions)}", server_key)
         self._subscriptions[f"/{len(self._subscriptions)}"] = subscription
         return subscription
 
