@@ -34,6 +34,7 @@ from . import (
     test_manager_report,
     test_own_settings,
     test_period_report,
+    test_phone_changes,
     test_phone_search,
     test_promises_due,
     test_proposal_mark,
