@@ -6,6 +6,13 @@ class MailThread(models.AbstractModel):
     """Stock turns the partners that a person names here into the superuser's work: they are looked at before that."""
     _inherit = "mail.thread"
 
+    def write(self, vals):
+        # Stock keeps what was there before it looks at the rights, in any order of the fields: those of related records are
+        # the superuser's to read, of what is there.
+        if self.env["res.users"]._is_present_user_restricted():
+            self.browse().check_access("write")
+        return super().write(vals)
+
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Names of followers are shown: those out of the person's reach are left out."""
         if partner_ids and self.env["res.users"]._is_present_user_restricted():

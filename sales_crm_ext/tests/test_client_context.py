@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
@@ -109,6 +111,13 @@ class TestClientContext(CallCommon):
             {"subject": "Offer", "model": "crm.lead", "res_id": lead.id} for lead in self.own + self.strange])
         reached = self.env["ir.rule"].with_user(self.anna)._filter_client_reached(mails.with_user(self.anna))
         self.assertEqual(reached, mails[0])
+
+    def test_rights_are_looked_at_before_tracked_values(self):
+        """Those of related records are read as superuser, and tell what is there by the error that there is without it."""
+        pump = self.env["product.template"].create({"name": "К 100-65-250"})
+        with patch.object(type(pump), "_track_prepare") as tracked, self.assertRaises(AccessError):
+            pump.with_user(self.anna).with_context(tracking_disable=False).write({"name": "К 80-50-200"})
+        tracked.assert_not_called()
 
     def test_import_tells_no_ids_of_strangers(self):
         """By an id or an external id, a stranger's client is one that is not there."""
