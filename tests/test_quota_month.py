@@ -155,4 +155,4 @@ def test_quota_results_of_a_month_equal_the_recount(new_database, environment):
 @pytest.mark.slow
 @pytest.mark.timeout(7200)
 def test_quota_results_of_a_busy_month_equal_the_recount(new_database, environment):
-    check(new_database, environment, per_day=48, facts=40_000)
+    check(new_database, environment, per_day=54, facts=40_000)
