@@ -87,8 +87,12 @@ def _replay(notes):
         else:
             _correct(calls[note["of"]], note)
         call = calls.get(note.get("of"))
-        if call and _bears_out(call) and call["with"] in clients:
-            clients[call["with"]]["is_borne_out"] = True
+        if call and call["with"] in clients:
+            if kind == "refute":  # of other calls the client may say better
+                clients[call["with"]]["is_borne_out"] = any(
+                    _bears_out(other) for other in calls.values() if other["with"] == call["with"])
+            elif _bears_out(call):
+                clients[call["with"]]["is_borne_out"] = True
     return calls, clients, others
 
 
