@@ -9,7 +9,7 @@ class MailThread(models.AbstractModel):
     def write(self, vals):
         # Stock keeps what was there before it looks at the rights, in any order of the fields: those of related records are
         # the superuser's to read, of what is there.
-        if self.env["res.users"]._is_present_user_restricted():
+        if self.ids and self.env["res.users"]._is_present_user_restricted():
             self.browse().check_access("write")
         return super().write(vals)
 

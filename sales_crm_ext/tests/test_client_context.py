@@ -118,6 +118,7 @@ class TestClientContext(CallCommon):
         with patch.object(type(pump), "_track_prepare") as tracked, self.assertRaises(AccessError):
             pump.with_user(self.anna).with_context(tracking_disable=False).write({"name": "К 80-50-200"})
         tracked.assert_not_called()
+        self.assertTrue(pump.browse().with_user(self.anna).with_context(tracking_disable=False).write({"name": "-"}))
 
     def test_import_tells_no_ids_of_strangers(self):
         """By an id or an external id, a stranger's client is one that is not there."""
