@@ -21,6 +21,7 @@ class SalesPhoneChange(models.Model):
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True, index="btree_not_null", ondelete="cascade")
     lead_id = fields.Many2one("crm.lead", readonly=True, index="btree_not_null", ondelete="cascade")
     user_id = fields.Many2one("res.users", "Changed by", required=True, readonly=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", readonly=True)
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     phone_before = fields.Char("Before", readonly=True)
 

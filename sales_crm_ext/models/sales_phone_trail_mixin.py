@@ -20,7 +20,8 @@ class SalesPhoneTrailMixin(models.AbstractModel):
         """Values of the notes: how the number is written does not matter."""
         new = self._get_phone_key(phone)
         return [
-            {self._phone_change_field: record.id, "user_id": self.env.uid, "phone_before": record.phone}
+            {self._phone_change_field: record.id, "user_id": self.env.uid, "phone_before": record.phone,
+             "company_id": record.company_id.id}
             for record in self if self._get_phone_key(record.phone) != new]
 
     @api.model

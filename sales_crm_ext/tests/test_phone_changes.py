@@ -40,6 +40,11 @@ class TestPhoneChanges(CallCommon):
         lead.phone = FRIEND
         self.assertEqual(self._changes().lead_id, lead)
 
+    def test_a_note_is_of_the_clients_company(self):
+        self.client.company_id = self.env.company
+        self.mine.phone = FRIEND
+        self.assertEqual(self._changes().filtered("partner_id").company_id, self.env.company)
+
     def test_another_spelling_is_no_change(self):
         self.mine.write({"phone": "8 (495) 640-97-48"})
         self.assertFalse(self._changes())
