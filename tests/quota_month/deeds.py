@@ -79,7 +79,8 @@ class Doer:
             "next_contact_at": deed["at"] + timedelta(days=self._random.randint(1, 9)),
             "topic": f"Обсудили {pick(GOODS)} для {pick(PLACES)}, спрашивал {pick(PEOPLE)}: нужно {number} штук, "
                      f"важнее всего {pick(MATTERS)}",
-            "agreement": f"Посчитаю {pick(GOODS)} по заявке {number} и {pick(MATTERS)}, отправлю {pick(DAYS)}",
+            "agreement": f"Посчитаю {pick(GOODS)} и {pick(GOODS)} для {pick(PLACES)} по заявке {number}, уточню"
+                         f" {pick(MATTERS)}, отправлю {pick(DAYS)}, подтвердит {pick(PEOPLE)}",
             "stop_point": f"{pick(PEOPLE).capitalize()} сверяет смету {number + 7} на {pick(MATTERS)}, ответит {pick(DAYS)}",
         }
 
