@@ -10,8 +10,8 @@ _KEPT = timedelta(days=365)
 class SalesPhoneChange(models.Model):
     """That the phone of a client or a deal was changed, from what, by whom: who checks a call learns of it.
 
-    A colleague's friend answers a control call as one likes. The chatter keeps the change too, where it is not suppressed
-    or deleted; this is nobody's to change.
+    A friend of the salesperson answers a control call as they are told. The chatter keeps the change too, where it is not
+    suppressed or deleted; this is nobody's to change.
     """
     _name = "sales.phone.change"
     _description = "Change of a Phone Number"
