@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..tools.scope_condition import get_scope_domain
+
 _CLIENTS = ("res.partner", "crm.lead")
 
 
@@ -41,4 +43,4 @@ class MailFollowers(models.Model):
     @api.model
     def _get_reached_ids(self, model, scope_ids):
         """A subquery: the scope alone decides."""
-        return self.env[model].sudo().with_context(active_test=False)._search([("client_scope_id", "in", sorted(scope_ids))])
+        return self.env[model].sudo().with_context(active_test=False)._search(get_scope_domain(scope_ids))

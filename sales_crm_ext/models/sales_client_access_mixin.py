@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools.scope_condition import get_scope_domain
+
 
 class SalesClientAccessMixin(models.AbstractModel):
     """A record without a scope of its own, reached by a domain that depends on the person.
@@ -33,7 +35,7 @@ class SalesClientAccessMixin(models.AbstractModel):
         if scope_ids is None:
             return Domain.TRUE
         # any!: the scope decides alone, a company that is not selected now has no say.
-        return Domain(name, "any!", Domain("client_scope_id", "in", sorted(scope_ids)))
+        return Domain(name, "any!", get_scope_domain(scope_ids))
 
     @api.model
     def _get_client_access_domain(self):

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL, Query
 
+from ..tools.scope_condition import get_scope_sql
+
 # A page of a list has 80 records, and a person rarely reaches more than some hundred scopes.
 _MOST_RECORDS, _MOST_SCOPES = 1_000, 1_000
 
@@ -62,8 +64,9 @@ class SalesClientPageMixin(models.AbstractModel):
         names = ["id", *(part.split()[0] for part in self._order.split(","))]
         columns = SQL(", ").join(SQL.identifier(self._table, name) for name in dict.fromkeys(names))
         # Texts and subqueries are looked for in all that is one's own: PostgreSQL cannot tell where they are found.
-        is_searched = any(word in query.where_clause.code for word in ("LIKE", "SELECT"))
-        rows = self._select_own(query, columns) if is_searched else self._select_pages(query, columns, scope_ids)
+        where = self._get_page_where(query, scope_ids)
+        is_searched = any(word in where.code for word in ("LIKE", "SELECT"))
+        rows = self._select_own(query, columns) if is_searched else self._select_pages(query, columns, where, scope_ids)
         # They bear the name of the table, so that the order is worded alike inside and outside.
         page = SQL("(SELECT %(id)s FROM %(rows)s AS %(table)s ORDER BY %(order)s LIMIT %(limit)s)",
                    id=SQL.identifier(self._table, "id"), rows=rows, table=SQL.identifier(self._table), order=query.order,
@@ -79,11 +82,11 @@ class SalesClientPageMixin(models.AbstractModel):
         return SQL("(SELECT %s FROM %s WHERE %s OFFSET 0)", columns, query.from_clause, query.where_clause)
 
     @api.model
-    def _select_pages(self, query, columns, scope_ids):
+    def _select_pages(self, query, columns, where, scope_ids):
         """The page of each scope."""
         page = SQL(
             "SELECT %(columns)s FROM %(tables)s WHERE %(where)s AND %(scope)s = scope.id ORDER BY %(order)s LIMIT %(limit)s",
-            columns=columns, tables=query.from_clause, where=self._get_page_where(query, scope_ids),
+            columns=columns, tables=query.from_clause, where=where,
             scope=SQL.identifier(self._table, "client_scope_id"), order=query.order,
             limit=query.limit + (query.offset or 0))
         return SQL("unnest(%s) scope(id) CROSS JOIN LATERAL (%s)", scope_ids, page)
@@ -92,11 +95,11 @@ class SalesClientPageMixin(models.AbstractModel):
     def _get_page_where(self, query, scope_ids):
         """The conditions of ``query``, without the rule's list of all scopes beside the one scope of the page: with it
         PostgreSQL believes that each page takes as long as all, and compiles the statement for longer than it runs."""
-        where, scopes = query.where_clause, SQL("%s IN %s", SQL.identifier(self._table, "client_scope_id"), tuple(scope_ids))
+        where, scopes = query.where_clause, get_scope_sql(SQL.identifier(self._table, "client_scope_id"), scope_ids)
         before, _scopes, after = where.code.partition(scopes.code)
         place, params = before.count("%s"), where.params
         # Once: it is the rule's own one, not that of a subquery.
-        if where.code.count(scopes.code) != 1 or params[place:place + 1] != [tuple(scope_ids)]:
+        if where.code.count(scopes.code) != 1 or params[place:place + 1] != scopes.params:
             return where
         del params[place]
         return SQL(f"{before}TRUE{after}", *params, to_flush=where.to_flush)

@@ -8,7 +8,7 @@ class SalesClientScope(models.Model):
     """Who may reach a record, as one number.
 
     A scope stands for a set of people: the owner of a client and those it is shared with. Clients, leads and calls
-    store their scope; a person reaches the scopes they are a member of. A rule is then one condition with a literal
+    store their scope; a person reaches the scopes they are a member of. A rule is then one condition with a
     list of ids, whatever the number of clients, and a share writes the one client that is shared.
 
     Scopes are made on demand and found again by their key:

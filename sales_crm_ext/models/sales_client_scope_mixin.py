@@ -2,12 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Domain
 
+from ..tools.scope_condition import get_scope_domain
+
 
 class SalesClientScopeMixin(models.AbstractModel):
     """A record that belongs to a scope, and the one condition by which rules ask for it.
 
     Models compute :attr:`client_scope_id` from what decides their access, and have a global rule
-    ``[('is_client_accessible', '=', True)]``. The search method answers with a literal list of scope ids. It runs each
+    ``[('is_client_accessible', '=', True)]``. The search method answers with a list of scope ids. It runs each
     time the rule is used (rule domains are cached before search methods run), so a new member or leader is in force
     at once.
     """
@@ -85,5 +87,5 @@ class SalesClientScopeMixin(models.AbstractModel):
         if operator != "in":
             return NotImplemented
         scope_ids = self._get_reached_scope_ids()
-        accessible = Domain.TRUE if scope_ids is None else Domain("client_scope_id", "in", sorted(scope_ids))
+        accessible = Domain.TRUE if scope_ids is None else get_scope_domain(scope_ids)
         return Domain.OR(accessible if wanted else ~accessible for wanted in value)

@@ -1,8 +1,11 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..models.res_users import CLIENT_BASE_ALL, SALESMAN
+from ..tools import scope_condition
 from .common import SalesCrmExtCommon
 
 
@@ -372,3 +375,13 @@ class TestClientAccess(SalesCrmExtCommon):
                 for _time in range(2):
                     with self.assertRaises(AccessError):
                         record.with_user(self.anna)[name]
+
+
+@tagged("post_install", "-at_install")
+class TestClientAccessOfManyScopes(TestClientAccess):
+    """Who reaches hundreds of scopes is asked for by another condition, and reaches the same."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(patch.object(scope_condition, "MOST_WRITTEN_OUT", 0))

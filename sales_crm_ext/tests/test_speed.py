@@ -1,11 +1,13 @@
 import re
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from lxml import etree
 
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ..tools import scope_condition
 from .common import SalesCrmExtCommon
 
 
@@ -200,6 +202,28 @@ class TestClientPages(SalesCrmExtCommon):
                      for user in (self.anna, self.alla))
         self.assertEqual(own, all_)
         self.assertEqual(sum(states["today"] + states["planned"] for states in own.values()), 1)
+
+    def test_pages_of_many_scopes(self):
+        """A page of each scope, by the short condition and by the long one alike; what is looked for, among all at once."""
+        for most in (scope_condition.MOST_WRITTEN_OUT, 0):
+            with patch.object(scope_condition, "MOST_WRITTEN_OUT", most):
+                Partner = self.env["res.partner"].with_user(self.anna)
+                pages = Partner._search([("active", "=", True)], limit=3, order=Partner._order).select().code
+                self.assertIn("LATERAL", pages)
+                self.assertNotIn("client_scope_id\" IN", pages)
+                self.assertNotIn("ANY", pages)
+                found = Partner._search([("name", "ilike", "client")], limit=3, order=Partner._order).select().code
+                self.assertNotIn("LATERAL", found)
+                self.assertEqual("ANY" in found, not most)
+
+
+@tagged("post_install", "-at_install")
+class TestClientPagesOfManyScopes(TestClientPages):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(patch.object(scope_condition, "MOST_WRITTEN_OUT", 0))
 
 
 @tagged("post_install", "-at_install")
