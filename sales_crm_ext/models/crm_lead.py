@@ -34,6 +34,12 @@ class CrmLead(models.Model):
         self._keep_figure("open_pain_category_ids", [
             tuple(id_ for _number, _moment, id_ in found.get(lead_id, ())) for lead_id in self._ids])
 
+    def _merge_opportunity(self, *args, **kwargs):
+        phones = self.mapped("phone")
+        head = super()._merge_opportunity(*args, **kwargs)
+        head._note_lost_phones(phones)
+        return head
+
     def _merge_dependences(self, opportunities):
         res = super()._merge_dependences(opportunities)
         for lines in (opportunities.pain_ids, opportunities.interest_ids):

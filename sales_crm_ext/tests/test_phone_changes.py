@@ -95,6 +95,51 @@ class TestPhoneChanges(CallCommon):
         self.mine.phone = FRIEND
         self.assertNotIn("new_phone", self.call._find_suspicions(self.call)[self.call.id])
 
+    def _with_friend(self, **values):
+        return self.env["res.partner"].create(
+            {"name": "Friend", "user_id": self.anna.id, "phone": FRIEND, "email": self.client.email, **values})
+
+    def test_a_client_that_is_merged_into_a_friends_card(self):
+        self._merge(self.client, self._with_friend())
+        self.assertEqual(self.call._get_control_phone(), FRIEND)
+        self.assertEqual(self._changes().mapped("phone_before"), [OLD])
+        self.assertEqual(self.call._get_phone_changes(), self._changes())
+
+    def test_a_merge_of_cards_with_one_number_is_no_change(self):
+        self._merge(self.client, self._with_friend(phone="8 495 640 97 48"))
+        self.assertFalse(self._changes())
+
+    def _merge(self, client, into):
+        self.lead.write({"partner_id": client.id, "phone": False})
+        self._changes().unlink()
+        self.env["base.partner.merge.automatic.wizard"]._merge((client + into).ids, into)
+
+    def test_a_contact_that_is_deleted_leaves_its_number(self):
+        contact = self._with_friend(parent_id=self.client.id, phone=OLD)
+        self.client.phone = self.lead.phone = False
+        self.call.contact_id = contact
+        contact.with_user(self.anna).phone = "+7 916 555-01-03"
+        self._changes().filtered("lead_id").unlink()
+        contact.with_user(self.anna).sudo().unlink()
+        self.client.phone = FRIEND
+        notes = self._changes()
+        self.assertEqual(notes.partner_id, self.client)
+        self.assertLessEqual({OLD, "+7 916 555-01-03"}, set(notes.mapped("phone_before")))
+        self.assertIn("new_phone", self.call._find_suspicions(self.call)[self.call.id])
+
+    def test_a_contact_that_nobody_called_is_deleted_without_a_note(self):
+        self._with_friend(parent_id=self.client.id, phone=OLD).unlink()
+        self.assertFalse(self._changes())
+
+    def test_deals_that_are_merged_leave_the_number_of_the_one_that_goes(self):
+        lead = self.lead.copy({"name": "Friend", "partner_id": False, "phone": FRIEND, "probability": 99})
+        self.lead.write({"partner_id": False, "phone": OLD})
+        self._changes().unlink()
+        head = (lead + self.lead).with_user(self.anna).merge_opportunity()
+        gone = {OLD, FRIEND} - {head.phone}
+        self.assertEqual(set(self._changes().mapped("phone_before")), gone)
+        self.assertEqual(self._changes().lead_id, head.sudo(False))
+
     def test_old_notes_go(self):
         self.mine.phone = FRIEND
         changes = self._changes()

@@ -12,3 +12,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 and len({partner.client_owner_id for partner in partners}) > 1:
             partners._refuse_owner_change(partners[:1].name)
         return super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
+
+    def _log_merge_operation(self, src_partners, dst_partner):
+        dst_partner._note_lost_phones(src_partners.mapped("phone"))
+        return super()._log_merge_operation(src_partners, dst_partner)
