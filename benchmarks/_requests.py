@@ -6,9 +6,12 @@ from _spec import View
 
 from odoo.tools.safe_eval import safe_eval
 
+from odoo.addons.mail.tools.discuss import Store
+
 _LIST = {"offset": 0, "limit": 80, "count_limit": 10001}
 _DEALS = "crm.crm_case_tree_view_oppor"
 _PIPELINE = "crm.crm_case_kanban_view_leads"
+_BESIDE = ["activities", "attachments", "contact_fields", "followers", "scheduledMessages", "suggestedRecipients"]
 _views = {}
 
 
@@ -22,15 +25,23 @@ def contact_kanban(env):
 
 def client_card(env):
     """Of a company with contacts, deals and, with the addon, calls; the person's last one, or their own record."""
-    partner = env["res.partner"].search(
-        [("user_id", "=", env.uid), ("is_company", "=", True)], limit=1, order="id desc") or env.user.partner_id
-    return read(env, "res.partner", partner.id)
+    return read(env, "res.partner", _client(env).id)
 
 
 def lead_card(env):
-    """The person's last open deal; of who has none, the first they see, or a new record's form."""
-    leads = env["crm.lead"].search([("user_id", "=", env.uid)], limit=1, order="id desc")
+    """The person's last open deal; of who has none, a new record's form."""
+    leads = _last_deal(env)
     return read(env, "crm.lead", leads.id) if leads else new_record(env, "crm.lead", {"default_type": "opportunity"})
+
+
+def client_opened(env):
+    """All that the web client asks from the click to the card that stands: the card, what stands beside it, messages."""
+    return _with_chatter(_client(env), client_card(env))
+
+
+def lead_opened(env):
+    leads = _last_deal(env)
+    return _with_chatter(leads, lead_card(env)) if leads else lead_card(env)
 
 
 def new_client(env):
@@ -128,6 +139,33 @@ def search_read(env, model, kind, domain, xmlid=None):
 def read(env, model, id_):
     specification = {**get_view(env, model, "form").specification(), "display_name": {}}
     return lambda: env[model].with_context(bin_size=True).browse(id_).web_read(specification)
+
+
+def _client(env):
+    return env["res.partner"].search(
+        [("user_id", "=", env.uid), ("is_company", "=", True)], limit=1, order="id desc") or env.user.partner_id
+
+
+def _last_deal(env):
+    return env["crm.lead"].search([("user_id", "=", env.uid)], limit=1, order="id desc")
+
+
+def _with_chatter(record, read_card):
+    """Requests one after another; each is a transaction, which knows nothing of the one before."""
+    def read_beside():
+        Store().add(record._get_thread_with_access(record.id), request_list=_BESIDE, as_thread=True).get_result()
+
+    def read_messages():
+        found = record.env["mail.message"]._message_fetch(
+            domain=None, thread=record._get_thread_with_access(record.id), limit=30)
+        Store().add(found["messages"]).get_result()
+
+    def load():
+        for request in (read_card, read_beside, read_messages):
+            record.env.cr.cache.clear()
+            record.env.transaction.clear()
+            request()
+    return load
 
 
 def _typed(env, model, word):

@@ -17,7 +17,7 @@ SCREENS = {
     "contact list": _requests.contact_list, "contact kanban": _requests.contact_kanban,
     "client card": _requests.client_card, "new client": _requests.new_client, "client saved": _requests.save_client,
     "my pipeline": _requests.pipeline, "lead card": _requests.lead_card, "deals of mine": _requests.my_deals,
-    "all deals": _requests.all_deals,
+    "all deals": _requests.all_deals, "client opened": _requests.client_opened, "lead opened": _requests.lead_opened,
 }
 MOST_TIMES, MOST_QUERIES = 1.2, 3
 
