@@ -18,8 +18,9 @@ def get_scope_domain(scope_ids):
 
 
 def get_scope_sql(column, scope_ids):
-    """The same as a condition on a column, word for word as it stands in the statement of a search."""
+    """The same as a condition on a column, word for word as searches put it."""
     ids = sorted(scope_ids)
     if len(ids) <= MOST_WRITTEN_OUT:
         return SQL("%s IN %s", column, tuple(ids))
-    return SQL("%s = ANY((SELECT %s)::int[])", column, ids)
+    # One text: as an array each number would be a parameter of its own.
+    return SQL("%s = ANY((SELECT %s::int[])::int[])", column, f"{{{','.join(map(str, ids))}}}")
