@@ -21,24 +21,29 @@ class SalesCall(models.Model):
         return calls
 
     def write(self, vals):
-        counted = self.filtered(lambda call: call.state != "due") if vals.keys() & _DECISIVE else self.browse()
+        if not vals.keys() & _DECISIVE:
+            return super().write(vals)
+        counted = self.filtered(lambda call: call.state != "due")
+        clients = self._filter_borne_out().partner_id
         res = super().write(vals)
-        if vals.keys() & _DECISIVE:
-            (counted | self.filtered(lambda call: call.state != "due"))._settle_actions()
+        (counted | self.filtered(lambda call: call.state != "due"))._settle_actions()
+        self._doubt_clients(clients - self._filter_borne_out().partner_id)
         return res
 
     def _settle_actions(self, is_new=False, holders=None):
         res = super()._settle_actions(is_new, holders)
-        talked = self._filter_borne_out().partner_id
-        doubted = self.filtered(lambda call: call.state == "refuted").partner_id - talked
-        # The ledger is the system's, and so is what others talked about with the client.
-        Action, Call = self.env["sales.action"].sudo(), self.env["sales.call"].sudo()
-        # The first conversation bears out that its client is one; without it nothing does.
-        Action._bear_out("res.partner", talked.ids)
-        if doubted:
-            known = Call.search([("partner_id", "in", doubted.ids), ("is_conversation", "=", True)])._filter_borne_out()
-            Action._bear_out("res.partner", (doubted - known.partner_id).ids, is_borne_out=False)
+        # The first conversation bears out that its client is one. The ledger is the system's.
+        self.env["sales.action"].sudo()._bear_out("res.partner", self._filter_borne_out().partner_id.ids)
         return res
+
+    @api.model
+    def _doubt_clients(self, clients):
+        """A conversation with these turned out to be none, or is borne out no longer: nothing else may bear them out."""
+        if clients:
+            # sudo: what others talked about with the client counts, and the ledger is the system's.
+            calls = self.sudo().search([("partner_id", "in", clients.ids), ("is_conversation", "=", True)])
+            others = calls._filter_borne_out().partner_id
+            self.env["sales.action"].sudo()._bear_out("res.partner", (clients - others.sudo(False)).ids, is_borne_out=False)
 
     def _filter_borne_out(self):
         return self.filtered(lambda call: call.is_conversation and call._is_borne_out())

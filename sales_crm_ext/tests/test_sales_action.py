@@ -122,6 +122,17 @@ class TestSalesAction(CallCommon):
         calls[0].sudo().state = "confirmed"
         self.assertEqual(self._sums("new_client"), (1, 1))
 
+    def test_new_client_is_borne_out_as_long_as_its_conversation_is(self):
+        """Whatever takes that away: a verdict that is corrected, or a record in which nobody answered."""
+        client = self.env["res.partner"].with_user(self.anna).create(
+            {"name": "ООО Завод", "is_company": True, "phone": "+7 495 000-00-01"})
+        call = self._report(lead_id=False, partner_id=client.id).sudo()
+        for change in ({"state": "reported"}, {"origin": "pbx", "disposition": "no_answer"}):
+            call.state = "confirmed"
+            self.assertEqual(self._sums("new_client"), (1, 1))
+            call.write(change)
+            self.assertEqual(self._sums("new_client"), (1, 0))
+
     def test_contract_counts_once_whatever_its_name(self):
         File = self.env["ir.attachment"].with_user(self.anna)
         values = {"res_model": "crm.lead", "res_id": self.lead.id, "raw": b"%PDF-1.4 text", "mimetype": "application/pdf"}

@@ -72,7 +72,8 @@ def _replay(notes):
     """The calls as they ended, the clients that were entered, and what else counts."""
     calls, clients, others = {}, {}, []
     for note in notes:
-        kind = note["kind"]
+        kind, before = note["kind"], calls.get(note.get("of"))
+        was_borne_out = before and _bears_out(before)
         if kind in ("talk", "missed"):
             calls[note["id"]] = {**note, "state": "reported", "is_answered": kind == "talk", "is_recorded": False,
                                  "seconds": note.get("seconds", 0)}
@@ -88,11 +89,11 @@ def _replay(notes):
             _correct(calls[note["of"]], note)
         call = calls.get(note.get("of"))
         if call and call["with"] in clients:
-            if kind == "refute":  # of other calls the client may say better
+            if _bears_out(call):
+                clients[call["with"]]["is_borne_out"] = True
+            elif was_borne_out:  # other calls may still bear the client out
                 clients[call["with"]]["is_borne_out"] = any(
                     _bears_out(other) for other in calls.values() if other["with"] == call["with"])
-            elif _bears_out(call):
-                clients[call["with"]]["is_borne_out"] = True
     return calls, clients, others
 
 
