@@ -162,7 +162,6 @@ def _with_chatter(record, read_card):
 
     def load():
         for request in (read_card, read_beside, read_messages):
-            record.env.cr.cache.clear()
             record.env.transaction.clear()
             request()
     return load
