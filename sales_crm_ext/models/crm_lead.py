@@ -4,9 +4,7 @@ from odoo.tools import SQL
 
 class CrmLead(models.Model):
     """What troubles the client of a deal, and what they want."""
-    _name = "crm.lead"
-    _inherit = ["crm.lead", "sales.phone.trail.mixin"]
-    _phone_change_field = "lead_id"
+    _inherit = "crm.lead"
     _client_line_fields = ("pain_ids", "interest_ids")
 
     pain_ids = fields.One2many("sales.pain", "lead_id", "Pains")
@@ -33,12 +31,6 @@ class CrmLead(models.Model):
     def _take_pains(self, found):
         self._keep_figure("open_pain_category_ids", [
             tuple(id_ for _number, _moment, id_ in found.get(lead_id, ())) for lead_id in self._ids])
-
-    def _merge_opportunity(self, *args, **kwargs):
-        phones = self.mapped("phone")
-        head = super()._merge_opportunity(*args, **kwargs)
-        head._note_lost_phones(phones)
-        return head
 
     def _merge_dependences(self, opportunities):
         res = super()._merge_dependences(opportunities)

@@ -38,7 +38,9 @@ class SalesCall(models.Model):
 
     def _get_phone_holders(self):
         """Contacts and deals one of whose phones is that of the control call."""
-        return self.contact_id | self.partner_id | self.lead_id.partner_id, self.lead_id
+        # The phone of a deal follows that of its client where its salesperson works with the client.
+        leads = self.lead_id.filtered(lambda lead: lead._is_client_reached_by_salesperson())
+        return self.contact_id | self.partner_id | leads.partner_id, self.lead_id
 
     def _get_phone_changes(self):
         """Changes of the phone since shortly before the calls, as superuser."""

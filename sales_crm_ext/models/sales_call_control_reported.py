@@ -16,7 +16,7 @@ class SalesCallControl(models.Model):
     client_name = fields.Char("Client", compute="_compute_client")
     contact_name = fields.Char("Contact", compute="_compute_client")
     phone = fields.Char(compute="_compute_client")
-    phone_note = fields.Text("About the Number", compute="_compute_client")
+    phone_note = fields.Text("About the Number", compute="_compute_phone_note")
     called_at = fields.Datetime(compute="_compute_reported")
     duration = fields.Integer("Duration (s)", compute="_compute_reported")
     outcome_id = fields.Many2one("sales.call.outcome", compute="_compute_reported")
@@ -35,7 +35,7 @@ class SalesCallControl(models.Model):
             yield control, control._origin.sudo().call_id if control._origin in shown else nothing
 
     @api.depends("call_id.partner_id", "call_id.contact_id", "call_id.lead_id")
-    @api.depends_context("uid", "lang", "tz")
+    @api.depends_context("uid")
     def _compute_client(self):
         for control, call in self._get_shown_calls():
             client = call.partner_id or call.lead_id.partner_id.commercial_partner_id
@@ -43,6 +43,11 @@ class SalesCallControl(models.Model):
             control.client_name = client.name or call.lead_id.partner_name or call.lead_id.name
             control.contact_name = contact.name or call.lead_id.contact_name
             control.phone = call._get_control_phone()
+
+    @api.depends("call_id")
+    @api.depends_context("uid", "lang", "tz")
+    def _compute_phone_note(self):
+        for control, call in self._get_shown_calls():
             control.phone_note = "\n".join(change._get_sentence() for change in call._get_phone_changes()) or False
 
     @api.depends(*(f"call_id.{name}" for name in _REPORTED.values()))

@@ -49,6 +49,32 @@ class TestPhoneChanges(CallCommon):
         self.mine.write({"phone": "8 (495) 640-97-48"})
         self.assertFalse(self._changes())
 
+    def test_an_extension_is_no_change_and_a_number_in_front_is(self):
+        self.mine.phone = f"{OLD} доб. 12"
+        self.assertFalse(self._changes())
+        self.mine.phone = f"{FRIEND}, {OLD}"
+        self.assertIn(OLD, self._changes().filtered("partner_id").phone_before)
+
+    def test_a_number_of_a_remote_call_need_not_be_a_text(self):
+        self.mine.write({"phone": 79165550102})
+        self.assertEqual(self._changes().filtered("partner_id").phone_before, OLD)
+
+    def test_a_deal_takes_its_phone_from_another_client(self):
+        card = self._with_friend()
+        self.lead.with_user(self.anna).partner_id = card
+        self.assertEqual(self.lead.phone, FRIEND)
+        self.assertEqual(self._changes().filtered("lead_id").phone_before, OLD)
+
+    def test_of_a_strangers_client_the_checker_learns_nothing(self):
+        """A deal may name a client whom its salesperson does not work with: it does not follow their phone."""
+        stranger = self.client_of[self.boris]
+        stranger.phone = OLD
+        lead = self.lead_of[self.anna].copy({"partner_id": stranger.id, "phone": OLD})
+        self.call.write({"lead_id": lead.id, "partner_id": False, "contact_id": False})
+        control = self._draw()
+        stranger.phone = FRIEND
+        self.assertFalse(control.with_user(control.checker_id).phone_note)
+
     def test_no_context_leaves_it_out(self):
         self.mine.with_context(tracking_disable=True, mail_notrack=True).phone = FRIEND
         self.assertTrue(self._changes())
@@ -139,6 +165,14 @@ class TestPhoneChanges(CallCommon):
         gone = {OLD, FRIEND} - {head.phone}
         self.assertEqual(set(self._changes().mapped("phone_before")), gone)
         self.assertEqual(self._changes().lead_id, head.sudo(False))
+
+    def test_notes_of_a_deal_go_on_with_its_calls(self):
+        lead = self.lead.copy({"name": "Friend", "partner_id": False, "phone": FRIEND, "probability": 99})
+        self.lead.write({"partner_id": False, "phone": OLD})
+        self._changes().unlink()
+        self.lead.with_user(self.anna).phone = FRIEND
+        head = (lead + self.lead).with_user(self.anna).merge_opportunity()
+        self.assertRecordValues(self._changes(), [{"lead_id": head.id, "phone_before": OLD}])
 
     def test_old_notes_go(self):
         self.mine.phone = FRIEND

@@ -1,11 +1,11 @@
 """What makes a reported call worth a check. Each reason alone may be innocent; together they raise the chance of a check,
 and nothing else."""
-import re
 from collections import defaultdict, deque
 from datetime import timedelta
 from typing import Any, NamedTuple
 
 from . import report_text
+from .client_phone import phone_key
 
 WEAK, NO_RECORD, NO_PHONE, NEW_PHONE, BURST, OVERLAP, COPY, NUMBER = (
     "weak", "no_record", "no_phone", "new_phone", "burst", "overlap", "copy", "number")
@@ -22,7 +22,6 @@ NEIGHBOURS = 500  # texts that one is compared with: who makes up thousands woul
 LEAST_WORDS = 4  # of fewer words too many are common by chance
 # Clients with one phone are rather one friend who confirms everything; two may share a switchboard.
 SHARED_CLIENTS = 3
-_LAST_DIGITS = 10  # however the number begins
 # A person with so large a share of missed calls among those typed in by hand has a reason to invent some.
 MISSED_SHARE = 0.6
 MISSED_LEAST = 10
@@ -107,8 +106,8 @@ def _find_copies(calls, earlier_texts):
 def _find_shared_numbers(calls):
     numbers = defaultdict(list)
     for call in calls:
-        if digits := re.sub(r"\D", "", call.phone or "")[-_LAST_DIGITS:]:
-            numbers[digits].append(call)
+        if key := phone_key(call.phone):
+            numbers[key].append(call)
     return {call.key for found in numbers.values() if len({call.client for call in found}) >= SHARED_CLIENTS
             for call in found}
 
