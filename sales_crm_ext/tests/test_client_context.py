@@ -1,3 +1,4 @@
+import re
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -178,4 +179,5 @@ class TestClientAddresses(CallCommon, HttpCase):
 
     def _post(self, route, params, id_):
         answer = self.url_open(route, json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": params})
-        return answer.text.replace(str(id_), "")
+        # Where a traceback has a line of that number, it stays.
+        return re.sub(rf"(?<!line )\b{id_}\b", "", answer.text)
