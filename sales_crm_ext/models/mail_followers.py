@@ -42,5 +42,6 @@ class MailFollowers(models.Model):
 
     @api.model
     def _get_reached_ids(self, model, scope_ids):
-        """A subquery: the scope alone decides."""
+        """A subquery."""
+        # sudo: the scope alone decides, whatever other rules say.
         return self.env[model].sudo().with_context(active_test=False)._search(get_scope_domain(scope_ids))

@@ -32,13 +32,13 @@ class SalesCall(models.Model):
 
     def _settle_actions(self, is_new=False, holders=None):
         res = super()._settle_actions(is_new, holders)
-        # The first conversation bears out that its client is one. The ledger is the system's.
+        # The first conversation bears out that its client is one. sudo: the ledger is the system's.
         self.env["sales.action"].sudo()._bear_out("res.partner", self._filter_borne_out().partner_id.ids)
         return res
 
     @api.model
     def _doubt_clients(self, clients):
-        """A conversation with these turned out to be none, or is borne out no longer: nothing else may bear them out."""
+        """A conversation with these turned out to be none, or is borne out no longer. Perhaps no other bears them out."""
         if clients:
             # sudo: what others talked about with the client counts, and the ledger is the system's.
             calls = self.sudo().search([("partner_id", "in", clients.ids), ("is_conversation", "=", True)])
