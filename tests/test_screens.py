@@ -1,9 +1,11 @@
 """The screens that the guides show, role by role: they open without an error, filled, and nothing of ours is in English."""
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
 from workshop import databases
 
+from demo.clock import ZONE
 from tests.books import save_book
 from tests.erp.snapshot import fetch
 from tests.rpc import Client
@@ -195,7 +197,7 @@ def test_lists_of_the_director(director, menu, name):
 def test_deputies(office, people):
     logins = ("ivanova", "popov")
     ids = {login: office.sql("SELECT id FROM res_users WHERE login = %s", login)[0][0] for login in logins}
-    today = office.sql("SELECT current_date")[0][0]
+    today = datetime.now(ZONE).date()
     office.director.call("sales.deputy", "create", [
         {"user_id": ids["ivanova"], "deputy_id": ids["popov"], "date_from": str(today), "date_to": str(today)}])
     director = people("director")

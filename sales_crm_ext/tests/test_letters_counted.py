@@ -238,7 +238,7 @@ class TestLettersCounted(LettersCommon):
         self.assertEqual(self._proposals(), (0, 0))
         self.assertEqual(self.env["sales.action"].search(
             [("res_model", "=", "sales.letter"), ("res_id", "=", letter.id), ("state", "=", "refuted")]).mapped("date"),
-            [letter.sent_at.date()] * 2)
+            [self.anna._get_local_day(letter.sent_at)] * 2)
         self._bounce(letter)
         self.assertEqual(self._proposals(), (0, 0))
         self._send()

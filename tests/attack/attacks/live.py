@@ -1,6 +1,7 @@
 """The websocket: what arrives at an attacker who subscribes to everything of the stranger's while others work there."""
 import json
 import time
+from datetime import UTC, datetime
 
 import websocket
 
@@ -44,7 +45,8 @@ def work(battle):
     """A colleague's day: a letter, a note, a planned call, a change of the deal, all with marks."""
     # The attacker's own news first: silence would prove nothing.
     battle.admin.call("crm.lead", "activity_schedule", [battle.get_target("crm.lead", "own")],
-                      "mail.mail_activity_data_todo", summary="Own", user_id=battle.attacker.uid)
+                      "mail.mail_activity_data_todo", summary="Own", user_id=battle.attacker.uid,
+                      date_deadline=f"{datetime.now(UTC):%Y-%m-%d}")  # stock tells of what is due by the server's day
     words = _WORDS.format(*[min(battle.findings.book)] * 2)
     viktor = battle.seeded["people"]["viktor"]
     for model in ("res.partner", "crm.lead"):
