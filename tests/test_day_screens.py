@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from workshop import databases
 
+from tests.desk import let_calls_be_due, miss_a_client
 from tests.erp.snapshot import fetch
 from tests.rpc import Client
 from tests.working_week import work_each_day
@@ -29,15 +30,19 @@ def office(new_database, server, environment):
     """The server, `sql(query, …)` and `write(statement)` on its database, `call(login, …)` on the server."""
     database = new_database("demo")
     with server(database) as running:
-        def call(login, *arguments, **keywords):
-            return Client(running.url, database, login, login).call(*arguments, **keywords)
+        def person(login):
+            return Client(running.url, database, login, login)
 
-        work_each_day(Client(running.url, database, "admin", "admin"))
+        def call(login, *arguments, **keywords):
+            return person(login).call(*arguments, **keywords)
+
+        work_each_day(person("admin"))
         office = SimpleNamespace(
-            server=running, call=call, sql=lambda query, *values: fetch(database, query, values),
+            server=running, person=person, call=call, sql=lambda query, *values: fetch(database, query, values),
             write=lambda statement: databases.query(statement, environment, database))
         _call_clients(office)
-        _let_calls_be_due(office)
+        for login in ("ivanova", "kuznetsova"):
+            let_calls_be_due(person(login), login)
         _owe_too_long(office)
         yield office
 
@@ -54,18 +59,7 @@ def _call_clients(office):
             "promise_ids": [(0, 0, {"description": agreement, "date_due": f"{datetime.now(UTC):%Y-%m-%d}"})]}])
         office.call("ivanova", "sales.call", "action_report", call)
     for client in clients[len(REPORTS):]:
-        call = office.call("ivanova", "sales.call", "create", [{"partner_id": client}])
-        office.call("ivanova", "sales.call", "action_no_answer", call)
-
-
-def _let_calls_be_due(office):
-    """What is planned for later today is on no list of calls to make yet, and in the morning that is everything."""
-    hour_ago = datetime.now(UTC).replace(tzinfo=None, microsecond=0) - timedelta(hours=1)
-    for login in ("ivanova", "kuznetsova"):
-        planned = office.call(login, "mail.activity", "search", [
-            ("user_id.login", "=", login), ("res_model", "=", "res.partner"),
-            ("activity_type_id.category", "=", "phonecall")], order="contact_at, id", limit=2)
-        office.call(login, "mail.activity", "write", planned, {"contact_at": str(hour_ago)})
+        miss_a_client(office.person("ivanova"), client)
 
 
 def _owe_too_long(office):

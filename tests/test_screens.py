@@ -7,6 +7,7 @@ from workshop import databases
 
 from demo.clock import ZONE
 from tests.books import save_book
+from tests.desk import let_calls_be_due, miss_a_client
 from tests.erp.snapshot import fetch
 from tests.rpc import Client
 
@@ -25,6 +26,10 @@ def office(new_database, server):
     database = new_database("demo")
     with server(database) as running:
         director = Client(running.url, database, "director", "director")
+        ivanova = Client(running.url, database, "ivanova", "ivanova")
+        let_calls_be_due(ivanova, "ivanova")
+        own = ivanova.call("res.partner", "search", [("client_owner_id", "=", ivanova.uid)], order="id", limit=1)
+        miss_a_client(ivanova, own[0])
         yield SimpleNamespace(server=running, director=director, sql=lambda query, *values: fetch(database, query, values))
 
 
