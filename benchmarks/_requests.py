@@ -13,6 +13,7 @@ _DEALS = "crm.crm_case_tree_view_oppor"
 _PIPELINE = "crm.crm_case_kanban_view_leads"
 _BESIDE = ["activities", "attachments", "contact_fields", "followers", "scheduledMessages", "suggestedRecipients"]
 _views = {}
+_stock_views = {}
 
 
 def contact_list(env, domain=()):
@@ -23,15 +24,29 @@ def contact_kanban(env):
     return search_read(env, "res.partner", "kanban", ())
 
 
-def client_card(env):
+def client_card(env, get_form=None):
     """Of a company with contacts, deals and, with the addon, calls; the person's last one, or their own record."""
-    return read(env, "res.partner", _client(env).id)
+    return read(env, "res.partner", _client(env).id, get_form)
 
 
-def lead_card(env):
+def lead_card(env, get_form=None):
     """The person's last open deal; of who has none, a new record's form."""
     leads = _last_deal(env)
-    return read(env, "crm.lead", leads.id) if leads else new_record(env, "crm.lead", {"default_type": "opportunity"})
+    return read(env, "crm.lead", leads.id, get_form) if leads else new_record(
+        env, "crm.lead", {"default_type": "opportunity"}, get_form)
+
+
+def bare_client_card(env):
+    """The very request of stock's card, none of our fields in it: what is left is what protection costs."""
+    return client_card(env, _get_stock_form)
+
+
+def bare_lead_card(env):
+    return lead_card(env, _get_stock_form)
+
+
+def bare_new_client(env):
+    return new_client(env, _get_stock_form)
 
 
 def client_opened(env):
@@ -44,8 +59,8 @@ def lead_opened(env):
     return _with_chatter(leads, lead_card(env)) if leads else lead_card(env)
 
 
-def new_client(env):
-    return new_record(env, "res.partner", {"default_is_company": True})
+def new_client(env, get_form=None):
+    return new_record(env, "res.partner", {"default_is_company": True}, get_form)
 
 
 def save_client(env):
@@ -67,9 +82,9 @@ def save_client(env):
     return save
 
 
-def new_record(env, model, context):
+def new_record(env, model, context, get_form=None):
     env = env(context=dict(env.context, **context))
-    specification = get_view(env, model, "form").specification(with_invisible=True)
+    specification = (get_form or _get_form)(env, model).specification(with_invisible=True)
     return lambda: env[model].onchange({}, [], specification)
 
 
@@ -129,6 +144,17 @@ def get_view(env, model, kind, xmlid=None):
     return _views[key]
 
 
+def _get_form(env, model):
+    return get_view(env, model, "form")
+
+
+def _get_stock_form(env, model):
+    """Of the stock database, on which each request runs first."""
+    if "sales.call" not in env:
+        _stock_views[env.user.login, model] = _get_form(env, model)
+    return _stock_views[env.user.login, model]
+
+
 def search_read(env, model, kind, domain, xmlid=None):
     view = get_view(env, model, kind, xmlid)
     specification, page = view.specification(), {**_LIST, "order": view.arch.get("default_order") or ""}
@@ -136,8 +162,8 @@ def search_read(env, model, kind, domain, xmlid=None):
     return lambda: records.web_search_read(list(domain), specification, **page)
 
 
-def read(env, model, id_):
-    specification = {**get_view(env, model, "form").specification(), "display_name": {}}
+def read(env, model, id_, get_form=None):
+    specification = {**(get_form or _get_form)(env, model).specification(), "display_name": {}}
     return lambda: env[model].with_context(bin_size=True).browse(id_).web_read(specification)
 
 

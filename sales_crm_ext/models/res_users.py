@@ -9,6 +9,7 @@ ALL_LEADS = "sales_team.group_sale_salesman_all_leads"
 DIRECTOR = "sales_team.group_sale_manager"
 CLIENT_BASE_ALL = "sales_crm_ext.group_client_base_all"
 ALLOW_EXPORT = "base.group_allow_export"
+_NO_ONE = "base.group_no_one"
 NEW_USERS_PARAM = "sales_crm_ext.client_base_for_new_users"
 
 
@@ -128,8 +129,19 @@ class ResUsers(models.Model):
                 user.write({"group_ids": [Command.link(leader.id)]})
 
     # ------------------------------------------------------------
-    # NO EXPORT
+    # GROUPS
     # ------------------------------------------------------------
+
+    def has_groups(self, group_spec):
+        """A list asks this of each field of each record, seven hundred times a page."""
+        # Without debug mode nobody has that group, whatever their groups are.
+        if self._ids == (self.env.uid,) and _NO_ONE not in group_spec:
+            return self._has_own_groups(group_spec)
+        return super().has_groups(group_spec)
+
+    @ormcache("self.id", "group_spec")
+    def _has_own_groups(self, group_spec):
+        return super().has_groups(group_spec)
 
     def has_group(self, group_ext_id):
         """Who reaches some clients only never has the right to export, whatever their groups say: screens hide the

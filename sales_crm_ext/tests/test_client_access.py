@@ -290,6 +290,38 @@ class TestClientAccess(SalesCrmExtCommon):
         self.assertFalse(guest._has_group(CLIENT_BASE_ALL))
         self.assertFalse(self._seen(guest, self._all_clients()))
 
+    def test_groups_are_known_at_once(self):
+        """Also by the form of a group, and by a group that implies another."""
+        anna = self.anna.with_user(self.anna)
+        salesman, system = self.env.ref(SALESMAN), self.env.ref("base.group_system")
+        self.assertTrue(anna.has_groups(f"base.group_system,{SALESMAN}"))
+        self.assertFalse(anna.has_groups(f"!base.group_user,{SALESMAN}"))
+        self.assertFalse(anna.has_groups("base.group_system"))
+        system.user_ids = [Command.link(anna.id)]
+        self.assertTrue(anna.has_groups("base.group_system"))
+        system.user_ids = [Command.unlink(anna.id)]
+        self.assertFalse(anna.has_groups("base.group_system"))
+        salesman.implied_ids = [Command.link(system.id)]
+        self.assertTrue(anna.has_groups("base.group_system"))
+        salesman.implied_ids = [Command.unlink(system.id)]
+        self.assertFalse(anna.has_groups("base.group_system"))
+        self.assertTrue(anna.has_groups(SALESMAN))
+        anna.sudo().group_ids = [Command.unlink(salesman.id)]
+        self.assertFalse(anna.has_groups(SALESMAN))
+
+    def test_groups_of_debug_mode_are_asked_for_each_time(self):
+        anna, is_debug = self.anna.with_user(self.anna), False
+        anna.sudo().group_ids = [Command.link(self.env.ref("base.group_no_one").id)]
+
+        def has_group(user, group):
+            return is_debug if group == "base.group_no_one" else original(user, group)
+
+        original = type(anna).has_group
+        self.patch(type(anna), "has_group", has_group)
+        for spec, wanted in (("base.group_no_one", True), ("!base.group_no_one", False)):
+            for is_debug in (False, True, False):
+                self.assertEqual(anna.has_groups(spec), is_debug == wanted)
+
     def test_bank_accounts_and_meetings(self):
         account = self.env["res.partner.bank"].create(
             {"acc_number": "40702810900000000001", "partner_id": self.client_of[self.anna].id})
