@@ -1,4 +1,6 @@
 """The one condition by which all rules ask whose a record is."""
+from functools import lru_cache
+
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -8,10 +10,15 @@ _COLUMN = "client_scope_id"
 MOST_WRITTEN_OUT = 20
 
 
+@lru_cache(maxsize=256)
 def get_scope_domain(scope_ids):
-    """Records of the scopes ``scope_ids``, a set of ids."""
-    if len(scope_ids) <= MOST_WRITTEN_OUT:
-        return Domain(_COLUMN, "in", sorted(scope_ids))
+    """Records of the scopes ``scope_ids``, a frozen set of ids.
+
+    There is nothing left to optimize about it, which searches do a dozen times a screen; and it is the same object each
+    time, so that what is asked for twice is put once.
+    """
+    if not scope_ids:
+        return Domain.FALSE
     return Domain.custom(
         to_sql=lambda model, alias, query: get_scope_sql(model._field_to_sql(alias, _COLUMN, query), scope_ids),
         predicate=lambda record: record[_COLUMN].id in scope_ids)
