@@ -135,13 +135,17 @@ class ResUsers(models.Model):
     def has_groups(self, group_spec):
         """A list asks this of each field of each record, seven hundred times a page."""
         # Without debug mode nobody has that group, whatever their groups are.
-        if self._ids == (self.env.uid,) and _NO_ONE not in group_spec:
-            return self._has_own_groups(group_spec)
-        return super().has_groups(group_spec)
+        if self._ids != (self.env.uid,) or _NO_ONE in group_spec:
+            return super().has_groups(group_spec)
+        return self._has_own_groups(group_spec, super().has_groups)
 
     @ormcache("self.id", "group_spec")
-    def _has_own_groups(self, group_spec):
-        return super().has_groups(group_spec)
+    def _has_own_groups(self, group_spec, has_groups):
+        return has_groups(group_spec)
+
+    # ------------------------------------------------------------
+    # NO EXPORT
+    # ------------------------------------------------------------
 
     def has_group(self, group_ext_id):
         """Who reaches some clients only never has the right to export, whatever their groups say: screens hide the
