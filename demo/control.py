@@ -1,5 +1,5 @@
 """Control calls of past weeks: what the clients said, and how far each person's reports are trusted by now. The checks of
-the last week wait for whoever makes them."""
+the last week with calls wait for whoever makes them."""
 from datetime import timedelta
 
 from .clock import at
@@ -19,11 +19,13 @@ def create(env, draw, users, clock):
     """Draw and check the weeks one after the other, as the nightly job and the checkers do it."""
     Control = env["sales.call.control"]
     monday = Control._get_monday(clock.today)
+    last = env["sales.call"].search([("date_start", "<", at(monday, 0))], order="date_start DESC", limit=1)
+    last_week = Control._get_monday(last.date_start.date())
     for number in range(WEEKS, 0, -1):
         week = monday - timedelta(days=7 * number)
         clock.move_to(min(clock.now, at(week + timedelta(days=7), 3)))
         drawn = Control.union(*(Control._draw_of_person(users[login], week) for login in FOUND))
-        if number > 1:
+        if week != last_week:
             clock.move_to(at(week + timedelta(days=8), 11))
             for check in drawn:
                 _answer(check, draw, users)

@@ -8,6 +8,7 @@ def let_calls_be_due(client, login):
     planned = client.call("mail.activity", "search", [
         ("user_id.login", "=", login), ("res_model", "=", "res.partner"), ("activity_type_id.category", "=", "phonecall"),
     ], order="contact_at, id", limit=2)
+    assert planned
     hour_ago = datetime.now(UTC).replace(tzinfo=None, microsecond=0) - timedelta(hours=1)
     client.call("mail.activity", "write", planned, {"contact_at": str(hour_ago)})
 

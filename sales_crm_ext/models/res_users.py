@@ -134,14 +134,22 @@ class ResUsers(models.Model):
 
     def has_groups(self, group_spec):
         """A list asks this of each field of each record, seven hundred times a page."""
-        # Without debug mode nobody has that group, whatever their groups are.
-        if self._ids != (self.env.uid,) or _NO_ONE in group_spec:
+        if self._ids != (self.env.uid,):
             return super().has_groups(group_spec)
-        return self._has_own_groups(group_spec, super().has_groups)
+        allowed = self._get_field_groups(super().has_groups).get(group_spec)
+        return super().has_groups(group_spec) if allowed is None else allowed
 
-    @ormcache("self.id", "group_spec")
-    def _has_own_groups(self, group_spec, has_groups):
-        return has_groups(group_spec)
+    @ormcache("self.id")
+    def _get_field_groups(self, has_groups):
+        """Whether the person fulfils each condition that fields have, and no other: a caller could make up any number."""
+        return {group_spec: has_groups(group_spec) for group_spec in self._get_field_group_specs()}
+
+    @api.model
+    @ormcache(cache="stable")
+    def _get_field_group_specs(self):
+        found = {field.groups for model in self.env.registry.models.values() for field in model._fields.values()}
+        # That one depends on the debug mode.
+        return frozenset(spec for spec in found if spec and _NO_ONE not in spec)
 
     # ------------------------------------------------------------
     # NO EXPORT

@@ -43,17 +43,17 @@ def get_channels(battle):
 
 def work(battle):
     """A colleague's day: a letter, a note, a planned call, a change of the deal, all with marks."""
+    today = f"{datetime.now(UTC):%Y-%m-%d}"  # the server's: stock tells at once of what is due
     # The attacker's own news first: silence would prove nothing.
     battle.admin.call("crm.lead", "activity_schedule", [battle.get_target("crm.lead", "own")],
-                      "mail.mail_activity_data_todo", summary="Own", user_id=battle.attacker.uid,
-                      date_deadline=f"{datetime.now(UTC):%Y-%m-%d}")  # stock tells of what is due by the server's day
+                      "mail.mail_activity_data_todo", summary="Own", user_id=battle.attacker.uid, date_deadline=today)
     words = _WORDS.format(*[min(battle.findings.book)] * 2)
     viktor = battle.seeded["people"]["viktor"]
     for model in ("res.partner", "crm.lead"):
         id_ = battle.get_target(model)
         battle.admin.call(model, "message_post", [id_], body=words, partner_ids=[viktor["partner"]])
         battle.admin.call(model, "activity_schedule", [id_], "mail.mail_activity_data_call", summary=words,
-                          user_id=viktor["id"])
+                          user_id=viktor["id"], date_deadline=today)
     battle.before = battle.get_state()
 
 
