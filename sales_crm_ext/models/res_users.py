@@ -133,7 +133,8 @@ class ResUsers(models.Model):
     # ------------------------------------------------------------
 
     def has_groups(self, group_spec):
-        """A list asks this of each field of each record, seven hundred times a page."""
+        """A list asks this of each field of each record, seven hundred times a page. Stock's answers, kept as long as it
+        keeps the groups they follow from."""
         if self._ids != (self.env.uid,):
             return super().has_groups(group_spec)
         allowed = self._get_field_groups(super().has_groups).get(group_spec)
